@@ -1,0 +1,98 @@
+// Issuing: facts and a PDF in, a stamped PDF with a signed code out.
+#pragma once
+
+#include "sjcode/certificate.h"
+#include "sjcode/environment.h"
+#include "sjcode/facts.h"
+#include "sjcode/file.h"
+#include "sjcode/key.h"
+#include "sjcode/qr.h"
+#include "sjcode/result.h"
+#include "sjcode/worker.h"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace sjcode {
+
+/// Where on a page, as it is seen. Each lies 8 mm inside the crop box; those at the right keep clear of the cross-page
+/// seal (骑缝章).
+enum class Corner { bottom_left, bottom_right, top_left, top_right };
+std::string_view name(Corner corner) noexcept;
+std::optional<Corner> corner(std::string_view name) noexcept;
+
+/// An exact place: the lower left corner of the stamp, in millimetres from the lower left corner of the page as seen.
+struct Position {
+    double x_mm;
+    double y_mm;
+};
+
+struct Placement {
+    enum class Pages { first_free, first, last, all, number };
+    Pages pages = Pages::first_free;
+    std::uint32_t page = 0;  ///< with Pages::number, from 1
+    std::optional<Corner> corner{};
+    std::optional<Position> position{};
+    bool force = false;  ///< cover what is there
+};
+
+/// An entry of the record to draw as a symbol of its own beside the main one.
+struct EntrySymbol {
+    RecordKey key;
+    std::uint32_t page = 0;  ///< the page for it, from 1; 0: beside the (first) main symbol
+};
+
+/// Rules that refuse a document before stamping, by name; see docs/issue.md. Each may be allowed.
+struct IssueOptions {
+    std::string host{};  ///< one of the certificate's; may be empty where it has only one
+    Placement placement{};
+    QrLevel level = QrLevel::M;  ///< M or Q
+    std::vector<EntrySymbol> entries{};
+    std::set<std::string> allow{};  ///< names of rules: javascript, automatic-action, embedded-files, …, facts
+    bool repair = false;            ///< normalise a damaged document first; the result is then the original
+};
+
+/// Where a stamp went.
+struct PlacedStamp {
+    std::uint32_t page;  ///< from 1
+    std::optional<Corner> corner;
+    double x_mm, y_mm, width_mm, height_mm;  ///< as in Position
+};
+
+/// A report ready to be written: the stamped file is `original` followed by `revision`.
+struct IssuedReport {
+    InputFile original;
+    Bytes revision;
+    Bytes record;       ///< for safe keeping beside the file
+    Bytes code;         ///< COSE_Sign1
+    std::string url;    ///< what the symbol says
+    CodeNumber number;
+    std::vector<PlacedStamp> stamps;
+    std::vector<Error> warnings;  ///< findings that did not stop the issue
+
+    /// Writes the stamped file whole or not at all.
+    Result<void> write(const std::string& path, Overwrite overwrite) const;
+};
+
+struct Issuer {
+    const Signer& signer;
+    Certificate certificate;
+    const Worker& worker;
+    Clock clock;
+    RandomSource random;
+
+    /// Errors: "pdf.encrypted", "pdf.signed", "pdf.no-pages", "pdf.damaged", "pdf.limit", "hygiene.<rule>",
+    /// "issue.facts" ({field}, {expected}, {found}), "issue.key" (key and certificate differ), "issue.licence" (facts
+    /// of another institution than the certificate's), "issue.host", "place.occupied", "place.page", "place.too-small",
+    /// "qr.too-large", and those of the signer and the worker.
+    [[nodiscard]] Result<IssuedReport> issue(const InputFile& document, const Facts& facts,
+                                             const IssueOptions& options) const;
+    /// A PNG of the first page that would be stamped, with a symbol that verifies nowhere. Nothing is signed.
+    [[nodiscard]] Result<Bytes> preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
+                                        double dpi = 150) const;
+};
+
+}  // namespace sjcode

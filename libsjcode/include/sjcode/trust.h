@@ -1,0 +1,40 @@
+// Trust records: which keys may sign for which institution, and which hosts are official for it.
+#pragma once
+
+#include "sjcode/certificate.h"
+#include "sjcode/result.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sjcode {
+
+/// What the verifier believes of issuers. An interface, since trust records come in several forms; safe to share
+/// between threads.
+class TrustRecords {
+public:
+    virtual ~TrustRecords() = default;
+    /// The certificates of an issuer (licence number); empty where the records do not know it.
+    [[nodiscard]] virtual std::vector<Certificate> certificates(std::string_view issuer) const = 0;
+};
+
+/// A folder of institution certificates (*.pem, *.crt, *.cer, *.der); every other file is passed over.
+class CertificateFolder final : public TrustRecords {
+public:
+    /// Errors: "trust.folder" (missing or unreadable), "trust.empty" (no certificate in it), "trust.certificate" (one
+    /// of the files cannot be read, {file}).
+    static Result<CertificateFolder> open(const std::string& path);
+    /// From certificates at hand.
+    static CertificateFolder of(std::vector<Certificate> certificates);
+
+    [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const override;
+    [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
+
+private:
+    explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}
+    std::vector<Certificate> certificates_;
+};
+
+}  // namespace sjcode
