@@ -138,7 +138,7 @@ class _Reader:
             raise FormatError("cbor.utf8", str(error)) from error
 
     def array(self, count: int, depth: int) -> List[Any]:
-        items = []
+        items: List[Any] = []
         while len(items) < count:
             items.append(self.item(depth))
         return items

@@ -28,15 +28,21 @@ public:
 
     [[nodiscard]] CategoryClass category_class() const noexcept { return class_; }
     [[nodiscard]] std::uint32_t item() const noexcept { return item_; }
-    [[nodiscard]] std::uint32_t number() const noexcept { return static_cast<std::uint32_t>(class_) * 1'000'000 + item_; }
+    [[nodiscard]] std::uint32_t number() const noexcept {
+        return static_cast<std::uint32_t>(class_) * 1'000'000 + item_;
+    }
     /// "FY0202": class letters, then four digits, or six where the item is a sub-item.
     [[nodiscard]] std::string code() const;
     /// Its Chinese name in the table, or nothing where the table does not know it (warn, never fail).
     [[nodiscard]] std::optional<std::string> name() const;
+    /// True if the table has number and name from a source that was read, false where they wait for a comparison with
+    /// the published classification.
+    [[nodiscard]] bool name_verified() const;
     /// The class in Chinese, e.g. 法医类.
-    [[nodiscard]] std::string_view class_name() const noexcept;
-    /// Mental illness, parentage, sexual assault: never in the public part of a code (claim 8 is then 0).
-    [[nodiscard]] bool sensitive() const noexcept;
+    [[nodiscard]] std::string_view class_name() const;
+    /// Mental illness, parentage, sexual assault: never in the public part of a code (claim 8 is then 0). Holds for
+    /// every item of a sensitive field and every sub-item of a sensitive item, in the table or not.
+    [[nodiscard]] bool sensitive() const;
 
     friend bool operator==(const Category&, const Category&) = default;
 
@@ -47,6 +53,6 @@ private:
 };
 
 /// Version of the embedded category table, e.g. "2020-1".
-std::string_view category_table_version() noexcept;
+std::string_view category_table_version();
 
 }  // namespace sjcode

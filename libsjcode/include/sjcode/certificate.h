@@ -26,11 +26,13 @@ struct InstitutionIdentity {
 /// A certificate. Cheap to copy; safe to share between threads. Parsing checks no signature and no date.
 class Certificate {
 public:
-    /// The first certificate in a PEM text, or DER. Errors: "certificate.format", "key.algorithm".
+    /// The first certificate in a PEM text, or DER. Errors: "certificate.format", "key.format", "key.algorithm".
     static Result<Certificate> parse(ByteView pem_or_der);
-    /// The certificate in a PKCS#12 file. Errors: "certificate.format", "key.passphrase".
+    /// The certificate in a PKCS#12 file (RFC 7292). Errors as parse(), and "key.passphrase".
     static Result<Certificate> from_pkcs12(ByteView pkcs12, std::string_view passphrase);
     /// A new self-signed certificate over the signer's key, valid from `not_before` to `not_after`.
+    /// Errors: "certificate.identity" ({field}: empty, too long, or no such host), "certificate.validity" (the end is
+    /// not after the beginning, or either not in 1970–9999), "crypto.random".
     static Result<Certificate> self_signed(const PrivateKey& key, const InstitutionIdentity& identity,
                                            UnixTime not_before, UnixTime not_after, const RandomSource& random);
 

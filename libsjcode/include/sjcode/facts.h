@@ -22,7 +22,7 @@ struct Date {
     int month;  ///< 1–12
     int day;    ///< 1–31
 
-    /// From "2026-09-03". Error: "facts.date".
+    /// From "2026-09-03". Error: "facts.date" ({value}).
     static Result<Date> parse(std::string_view text);
     /// The day of an instant, in +08:00.
     static Date of(UnixTime time);
@@ -34,6 +34,11 @@ struct Date {
     [[nodiscard]] std::string chinese() const;
     friend bool operator==(const Date&, const Date&) = default;
 };
+
+/// "report", "correction", "supplementary", "reappraisal".
+std::string_view name(ReportKind kind) noexcept;
+/// Nothing for an unknown name.
+std::optional<ReportKind> report_kind(std::string_view name) noexcept;
 
 struct Facts {
     std::string licence;      ///< 司法鉴定许可证号
@@ -53,12 +58,20 @@ struct Facts {
     std::optional<std::string> use{};
     std::uint64_t status = 0;
 
-    /// Error: "facts.json" (no JSON; {line}), "facts.missing" ({field}), "facts.unknown" ({field}), "facts.value"
-    /// ({field}, {reason}). `field` is a JSON path as "appraisers[1].name".
+    /// Strict: nothing is guessed, dropped or trimmed. `field` in the errors is a JSON path as "appraisers[1].name",
+    /// counted from 0. Errors: "facts.size" ({limit}), "facts.json" ({line}), "facts.nesting" ({limit}),
+    /// "facts.duplicate", "facts.unknown", "facts.missing" (absent, null or an empty text; all with {field}),
+    /// "facts.type.text", "facts.type.number", "facts.type.list", "facts.type.object" ({field}), and "facts.value.*"
+    /// with {field}: "length" ({limit}), "space", "character" ({character}), "date", "hexadecimal", "category", "kind"
+    /// and "commissioner-kind" (each with {value}), "report-number", "code-number", "number" ({minimum}, {maximum}),
+    /// "count" ({minimum}, {maximum}), "repeated", "prior" (without a kind that needs one), "masked" (the name of a
+    /// person as commissioner).
     static Result<Facts> from_json(std::string_view json);
+    /// As FACTS.json: indented, in the documented order, with a line end.
     [[nodiscard]] std::string to_json() const;
 
-    /// Findings that do not stop an issue: unknown category, odd licence number. Each is a code with parameters.
+    /// Findings that do not stop an issue: "warning.licence-format", "warning.appraiser-licence-format",
+    /// "warning.category-unknown", "warning.short-name" (the report number begins otherwise). Each has {field}.
     [[nodiscard]] std::vector<Error> warnings() const;
 };
 
@@ -69,17 +82,27 @@ struct FactMismatch {
     std::string found;     ///< what the text has in its place; empty where nothing like it was found
 };
 
-/// Looks for the facts in the text of the report: report number, institution, licence numbers, dates, opinion.
-/// `pages` is the text of each page; white space and the forms of brackets, digits and punctuation do not matter.
-/// Empty result: all were found.
+/// Whether the pages carry text to compare facts with: false for a scan, also where page numbers or a watermark are all
+/// the text there is.
+bool has_report_text(const std::vector<std::string>& pages);
+
+/// Looks for the facts in the text of the report, to catch the wrong file: report number, institution, licence numbers,
+/// appraisers, date of acceptance, opinion. `pages` is the text of each page, UTF-8, in any reading order that keeps
+/// lines whole; white space, page breaks with their headers and footers, and the forms of brackets, digits and
+/// punctuation do not matter. Licence numbers and names of appraisers may be missing from the text (they stand in
+/// signature images), but must not be others than in the facts; so too the institution, once the number is found.
+/// Empty result: nothing speaks against the facts, or there is no text (has_report_text).
 std::vector<FactMismatch> check_facts(const Facts& facts, const std::vector<std::string>& pages);
 
-/// Proposes facts from a report's text, as FACTS.json for the clerk to check and complete: what was not found is null
-/// or an empty text. The second value lists the fields that were not found.
+/// What propose_facts found.
 struct FactsProposal {
+    /// FACTS.json for the clerk to check and complete: every field in the documented order; what was not found is null,
+    /// an empty text or an empty list, so that from_json refuses it until it is filled in.
     std::string json;
+    /// JSON paths of the fields that the text did not give: those that must be given, matter and commissioner.
     std::vector<std::string> missing;
 };
+/// Proposes facts from a report's text. Names of persons as commissioner are masked (张三 → 张某).
 FactsProposal propose_facts(const std::vector<std::string>& pages);
 
 }  // namespace sjcode

@@ -8,6 +8,7 @@
 #include "sjcode/key.h"
 #include "sjcode/qr.h"
 #include "sjcode/result.h"
+#include "sjcode/stamp_fonts.h"
 #include "sjcode/worker.h"
 
 #include <cstdint>
@@ -83,6 +84,7 @@ struct Issuer {
     const Worker& worker;
     Clock clock;
     RandomSource random;
+    StampFonts fonts;
 
     /// Errors: "pdf.encrypted", "pdf.signed", "pdf.no-pages", "pdf.damaged", "pdf.limit", "hygiene.<rule>",
     /// "issue.facts" ({field}, {expected}, {found}), "issue.key" (key and certificate differ), "issue.licence" (facts

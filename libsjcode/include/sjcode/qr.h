@@ -27,7 +27,7 @@ struct QrSymbol {
 };
 
 /// Draws `prefix` as one byte segment and `digits` as one numeric segment, in the smallest version that holds them.
-/// Error: "qr.too-large" ({version}, {limit}) where that is over `version_limit`; "digits.character".
+/// Errors: "qr.too-large" ({version}, {limit}) where that is over `version_limit`; "digits.character"; "qr.empty".
 Result<QrSymbol> draw_qr(std::string_view prefix, std::string_view digits, QrLevel level, int version_limit);
 
 /// Eight-bit grey pixels, row by row from the top; 0 is black. Views somebody else's memory.
@@ -52,9 +52,10 @@ struct ReadSymbol {
     std::array<std::array<int, 2>, 4> corners{};  ///< x, y: top left, top right, bottom right, bottom left
 };
 
-/// All QR symbols in the image; empty where there is none. Tries the image as it is, then larger and smaller.
+/// All QR symbols in the image, each content once; empty where there is none. Tries the image as it is, larger, smaller,
+/// and in other contrasts; where it finds something, it looks on in the rest of the image.
 /// Thread-safe. For untrusted images call it where time is limited: the engine has been seen to loop.
-/// Error: "image.size" where the image is empty or over 200 million pixels.
+/// Error: "image.size" ({width}, {height}) where the image is empty or over 200 million pixels.
 Result<std::vector<ReadSymbol>> read_qr(const GreyImageView& image);
 
 }  // namespace sjcode

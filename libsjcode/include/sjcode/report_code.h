@@ -40,11 +40,11 @@ struct Claims {
     UnixTime issued = 0;  ///< a claim, no proof of time
     CodeNumber code;
     std::variant<ShortReportNumber, std::string> number;
-    Digest record{};              ///< record digest
-    std::uint32_t entries = 0;    ///< entries in the record
-    std::uint32_t pages = 0;      ///< page count, at least 1
-    std::uint32_t category = 0;   ///< class × 1,000,000 + item; 0 = withheld
-    std::uint64_t status = 0;     ///< index in the issuer's status list
+    Digest record{};             ///< record digest
+    std::uint32_t entries = 0;   ///< entries in the record
+    std::uint32_t pages = 0;     ///< page count, at least 1
+    std::uint32_t category = 0;  ///< class × 1,000,000 + item; 0 = withheld
+    std::uint64_t status = 0;    ///< index in the issuer's status list
     ReportKind kind = ReportKind::report;
     std::optional<PriorReport> prior{};  ///< present exactly when kind is not report
 
@@ -58,7 +58,8 @@ struct Claims {
 class RawReportCode {
 public:
     /// Errors: "cbor.*", "cose.structure", "cose.unprotected", "cose.protected", "cose.algorithm", "claims.missing",
-    /// "claims.type", "claims.kind", "claims.newer-format" (a claim key below 24 that this version does not know).
+    /// "claims.type", "claims.value", "claims.number", "claims.kind" (each with {claim}), "number.*" (claims 3 and 11),
+    /// "claims.newer-format" ({key}: a claim key below 24 that this version does not know).
     static Result<RawReportCode> decode(ByteView cose_sign1);
 
     [[nodiscard]] const Claims& unverified_claims() const noexcept { return claims_; }
@@ -81,8 +82,8 @@ private:
 };
 
 /// A report code whose signature verifies under the key given: made by verify() only, so that unverified claims cannot
-/// be passed where verified ones are wanted. Says that the key's holder signed these claims; whether the holder may, the
-/// trust records say; whether the opinion is right, nobody here says.
+/// be passed where verified ones are wanted. Says that the key's holder signed these claims; whether the holder may,
+/// the trust records say; whether the opinion is right, nobody here says.
 class VerifiedReportCode {
 public:
     /// Error: "cose.signature" (also where the key's algorithm is not the header's).
@@ -101,7 +102,7 @@ private:
 };
 
 /// Signs claims: COSE_Sign1 with external_aad "sjcode/report/1". Deterministic but for the signature's own randomness.
-/// Errors: "claims.type", "claims.kind", and those of the signer.
+/// Errors: those of RawReportCode::decode for claims that it would refuse, and those of the signer.
 Result<Bytes> sign_report_code(const Claims& claims, const Signer& signer);
 
 }  // namespace sjcode

@@ -4,6 +4,7 @@
 #include "sjcode/certificate.h"
 #include "sjcode/result.h"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,11 +21,14 @@ public:
     [[nodiscard]] virtual std::vector<Certificate> certificates(std::string_view issuer) const = 0;
 };
 
-/// A folder of institution certificates (*.pem, *.crt, *.cer, *.der); every other file is passed over.
+/// A folder of institution certificates (*.pem, *.crt, *.cer, *.der, upper case too); every other file is passed over,
+/// and so is a PEM file that holds no certificate, such as a private key. Folders in it are not read.
 class CertificateFolder final : public TrustRecords {
 public:
-    /// Errors: "trust.folder" (missing or unreadable), "trust.empty" (no certificate in it), "trust.certificate" (one
-    /// of the files cannot be read, {file}).
+    /// All certificates of every file. Nothing broken is passed over in silence.
+    /// Errors: "trust.folder" ({folder}: missing or unreadable), "trust.empty" ({folder}: no certificate in it),
+    /// "trust.certificate" ({file}, {reason}: the code of what is wrong with it), "trust.identity" ({file}: a
+    /// certificate without a licence number).
     static Result<CertificateFolder> open(const std::string& path);
     /// From certificates at hand.
     static CertificateFolder of(std::vector<Certificate> certificates);

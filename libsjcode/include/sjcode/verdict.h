@@ -56,8 +56,9 @@ struct Verdict {
     [[nodiscard]] std::string to_text(Language language) const;
 };
 
-/// The one rule from checks to outcome (section 9): a failed check → not_authentic; else a mandatory check that could
-/// not be made → undetermined; else authentic, or code_genuine where only the code and not the copy was checked.
+/// The one rule from checks to outcome (section 9): a failed check, mandatory or not → not_authentic; else a mandatory
+/// check that could not be made, or none at all that passed → undetermined; else authentic, or code_genuine where only
+/// the code and not the copy was checked. A warning changes no outcome.
 Outcome outcome_of(const std::vector<Check>& checks, bool copy_was_compared) noexcept;
 
 }  // namespace sjcode

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# The story that ./dev demo tells: a report is issued, verified, forged in four ways, and verified again. It fails where
+# an outcome is another than it must be.
+# usage: examples/demo.sh PROGRAMS OUT    (the folder with sjcode, and the folder to write to)
+set -euo pipefail
+programs=$(realpath "$1")
+out=$2
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+rm -rf "$out"
+mkdir -p "$out"
+
+sjcode() { LC_ALL='' LC_MESSAGES='' LANG=zh_CN.UTF-8 "$programs/sjcode" "$@"; }
+step() { printf '\n── %s\n' "$*"; }
+show() {
+    printf '$ %s\n' "$*"
+    "$@"
+}
+fail() {
+    printf '\ndemo: %s\n' "$*" >&2
+    exit 1
+}
+
+# expect STATUS OUTCOME ARGUMENT…: verifies, shows the verdict, and holds it to the outcome.
+expect() {
+    local status=$1 outcome=$2 got=0
+    shift 2
+    printf '$ sjcode verify %s\n' "$*"
+    sjcode verify "$@" --lang zh >"$out/verdict.txt" || got=$?
+    cat "$out/verdict.txt"
+    [[ $got == "$status" ]] || fail "verify $1 ended with status $got, not $status ($outcome)"
+    got=0
+    sjcode verify "$@" --json >"$out/verdict.json" || got=$?
+    [[ $got == "$status" ]] || fail "verify --json $1 ended with status $got, not $status ($outcome)"
+    grep -Eq "\"outcome\": ?\"$outcome\"" "$out/verdict.json" || fail "the outcome of $1 is not $outcome"
+}
+# names_page N: the last verdict says which page differs.
+names_page() { grep -Eq "第 ?$1 ?页" "$out/verdict.txt" || fail "the verdict does not name page $1"; }
+
+step "密钥与证书 · a key and its certificate"
+show sjcode key new --alg sm2 --licence 440100001 --name 示例司法鉴定中心 --short-name 示例司鉴中心 \
+    --host v.example.cn -o "$out/key"
+
+step "示例意见书，共 8 页 · a sample report of 8 pages"
+show "$programs/make_sample_report" "$out/report.pdf"
+
+step "从文本中提取事实，供经办人核对 · facts proposed from its text, for the clerk to check"
+show sjcode facts "$out/report.pdf"
+
+step "赋码 · issue: the facts checked against the text, the code signed and stamped"
+show sjcode issue "$out/report.pdf" --facts "$here/sample-report/facts.json" --key "$out/key/key.pem" \
+    --cert "$out/key/cert.pem" --record "$out/issued.record" -o "$out/issued.pdf"
+cmp -n "$(stat -c %s "$out/report.pdf")" "$out/report.pdf" "$out/issued.pdf" || fail "the original bytes changed"
+qpdf --check "$out/issued.pdf" >/dev/null || fail "qpdf finds fault with the issued report"
+pdftoppm -r 150 -png -f 1 -l 1 -singlefile "$out/issued.pdf" "$out/page-1"
+
+step "核验原件 · the issued file"
+expect 0 authentic "$out/issued.pdf" --trust "$out/key"
+
+step "核验第 1 页的图像 · an image of page 1: the code is genuine, the page was not compared"
+expect 3 code_genuine "$out/page-1.png" --trust "$out/key"
+
+step "四份被篡改的副本：误工期 150 日改成 180 日 · four copies, one digit of the opinion on page 7 changed"
+python3 "$here/edit_copies.py" "$out/issued.pdf" "$out"
+for copy in in-place re-saved incremental; do
+    step "$copy"
+    expect 1 not_authentic "$out/$copy.pdf" --trust "$out/key" --record "$out/issued.record"
+    names_page 7
+done
+step "without-code"
+expect 2 undetermined "$out/without-code.pdf" --trust "$out/key" --record "$out/issued.record"
+names_page 7
+
+rm -f "$out/verdict.txt" "$out/verdict.json"
+printf '\n%s\n' "demo: every outcome is as it must be. Issued report: $out/issued.pdf, its first page: $out/page-1.png"

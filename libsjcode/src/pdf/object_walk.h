@@ -1,0 +1,21 @@
+// Visits every dictionary that can be reached from the trailer, each object once.
+#pragma once
+
+#include "sjcode/result.h"
+
+#include "pdf/document.h"
+
+#include <functional>
+#include <unordered_set>
+
+namespace sjcode::pdf {
+
+/// Called for each dictionary, direct or not; `holder` is the indirect object that it lies in.
+using DictionaryVisitor = std::function<void(const Dictionary& dictionary, const IndirectObject& holder)>;
+
+/// Walks from an object without recursion. `skip` names keys whose values are not followed. Returns the numbers of the
+/// indirect objects met; those already in `seen` are not visited again.
+Result<void> walk(Document& document, const Object& from, const DictionaryVisitor& visit,
+                  std::unordered_set<std::uint32_t>& seen, const std::unordered_set<std::string_view>& skip = {});
+
+}  // namespace sjcode::pdf

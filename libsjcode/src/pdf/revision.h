@@ -1,0 +1,30 @@
+// Writes one incremental revision (ISO 32000-2, 7.5.6) behind a document, in one fixed form.
+#pragma once
+
+#include "sjcode/bytes.h"
+#include "sjcode/result.h"
+
+#include "pdf/document.h"
+#include "pdf/embedded_font.h"
+
+#include <string>
+#include <vector>
+
+namespace sjcode::pdf {
+
+/// The two strings of /ID (14.4).
+struct FileIdentifier {
+    std::string first;
+    std::string second;
+};
+
+/// The bytes to put behind `base`, whose length is that of the document so far: the objects by ascending number, the
+/// cross-reference section in the kind that the base's newest one has (a table after a hybrid one), the trailer.
+/// Numbers from base.next_object_number() on are new ones; a stream section takes the number after the highest.
+/// Error: "pdf.limit" ({limit} = "offset") where a table could not hold an offset.
+Result<Bytes> write_revision(const Document& base, std::vector<NewObject> objects, const FileIdentifier& identifier);
+
+/// The identifier for a revision: the first string stays, or is `otherwise` where the document has none.
+FileIdentifier next_identifier(const Document& base, std::string otherwise, std::string second);
+
+}  // namespace sjcode::pdf

@@ -1,0 +1,260 @@
+#include "pdf/seal_revision.h"
+
+#include "base/try.h"
+#include "base/unicode.h"
+#include "pdf/lexer.h"
+#include "pdf/revision.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sjcode::pdf {
+namespace {
+
+constexpr int annotation_flags = 708;  // Print, ReadOnly, Locked, LockedContents (ISO 32000-2, table 167)
+
+Unexpected wrong_shape(std::uint32_t number) {
+    return Unexpected(Error{"revision.shape", {{"object", std::to_string(number)}}, {}, {}, number});
+}
+
+/// Where each object of a seal revision stands, given how many stamps there are.
+struct Numbers {
+    std::uint32_t first;
+    std::uint32_t stamps;
+    [[nodiscard]] std::uint32_t record() const noexcept { return first; }
+    [[nodiscard]] std::uint32_t annotation(std::uint32_t i) const noexcept { return first + 1 + 2 * i; }
+    [[nodiscard]] std::uint32_t form(std::uint32_t i) const noexcept { return first + 2 + 2 * i; }
+    [[nodiscard]] std::uint32_t chinese() const noexcept { return first + 1 + 2 * stamps; }
+    [[nodiscard]] std::uint32_t latin() const noexcept { return chinese() + font_object_count; }
+    [[nodiscard]] std::uint32_t end() const noexcept { return latin() + font_object_count; }
+};
+
+Object reference(std::uint32_t number) { return Object(Reference{number, 0}); }
+Object number(double value) { return Object(Number{decimal(value)}); }
+
+/// PDF text string (7.9.2.2): UTF-16BE with its mark.
+std::string text_string(std::string_view utf8) {
+    std::string out = "\xFE\xFF";
+    for (const auto c : unicode::decode(utf8).value_or(std::u32string())) {
+        const auto unit = [&](char32_t value) {
+            out.push_back(static_cast<char>(value >> 8 & 0xFF));
+            out.push_back(static_cast<char>(value & 0xFF));
+        };
+        if (c > 0xFFFF) {
+            unit(0xD800 + ((c - 0x10000) >> 10));
+            unit(0xDC00 + ((c - 0x10000) & 0x3FF));
+        } else {
+            unit(c);
+        }
+    }
+    return out;
+}
+
+/// Back to UTF-8; only for characters of the basic plane, which is all that a description has.
+std::string text_of(std::string_view text_string) {
+    std::u32string text;
+    for (std::size_t i = 2; i + 1 < text_string.size(); i += 2)
+        text.push_back(static_cast<char32_t>(static_cast<std::uint8_t>(text_string[i]) << 8 |
+                                             static_cast<std::uint8_t>(text_string[i + 1])));
+    return unicode::encode(text);
+}
+
+const Page* find_page(const std::vector<Page>& pages, Reference id) {
+    const auto found = std::find_if(pages.begin(), pages.end(), [&](const Page& page) { return page.id == id; });
+    return found == pages.end() ? nullptr : &*found;
+}
+
+/// The page's own dictionary, its annotations followed by ours.
+Result<Object> page_with_annotation(Document& base, const Page& page, std::uint32_t annotation) {
+    auto dictionary = *page.object->dictionary();
+    if (dictionary.has_duplicates()) return damaged("page with a key twice", page.object->span.begin);
+    SJCODE_TRY(const auto annotations, base.get(dictionary, "Annots"));
+    Array list;
+    if (const auto* present = annotations->value.as<Array>()) {
+        list = *present;
+    } else if (!annotations->value.is_null()) {
+        return damaged("/Annots", page.object->span.begin);
+    }
+    list.push_back(reference(annotation));
+    dictionary.set("Annots", std::move(list));
+    return Object(std::move(dictionary));
+}
+
+/// Turns the stamp upright on a page that is seen rotated (12.5.5, algorithm 8.1).
+Array appearance_matrix(int rotate) {
+    const auto make = [](int a, int b, int c, int d) {
+        Array matrix;
+        for (const int value : {a, b, c, d, 0, 0}) matrix.push_back(Object::integer(value));
+        return matrix;
+    };
+    switch (rotate) {
+        case 90: return make(0, 1, -1, 0);
+        case 180: return make(-1, 0, 0, -1);
+        case 270: return make(0, -1, 1, 0);
+        default: return make(1, 0, 0, 1);
+    }
+}
+
+NewObject annotation_object(const SealRevision& revision, const Stamp& stamp, const Page& page, std::uint32_t i,
+                            const Numbers& numbers) {
+    const bool upright = page.rotate % 180 == 0;
+    const double width = (upright ? stamp.width : stamp.height) / page.unit;
+    const double height = (upright ? stamp.height : stamp.width) / page.unit;
+    Dictionary appearance;
+    appearance.append("N", reference(numbers.form(i)));
+    Dictionary annotation;
+    annotation.append("Type", Name{"Annot"});
+    annotation.append("Subtype", Name{"Stamp"});
+    annotation.append("Rect", Array{number(stamp.left), number(stamp.bottom), number(stamp.left + width),
+                                    number(stamp.bottom + height)});
+    annotation.append("F", Object::integer(annotation_flags));
+    annotation.append("P", Object(page.id));
+    annotation.append("Contents", String{text_string(revision.description)});
+    annotation.append("AP", std::move(appearance));
+    annotation.append("SJCode", String{std::string(as_text(revision.code))});
+    annotation.append("SJRecord", reference(numbers.record()));
+    return {numbers.annotation(i), std::move(annotation), {}};
+}
+
+NewObject form_object(const Stamp& stamp, const Page& page, std::uint32_t i, const Numbers& numbers) {
+    Dictionary fonts;
+    fonts.append("Chinese", reference(numbers.chinese()));
+    fonts.append("Latin", reference(numbers.latin()));
+    Dictionary resources;
+    resources.append("Font", std::move(fonts));
+    Dictionary form;
+    form.append("Type", Name{"XObject"});
+    form.append("Subtype", Name{"Form"});
+    form.append("BBox", Array{Object::integer(0), Object::integer(0), number(stamp.width), number(stamp.height)});
+    form.append("Matrix", appearance_matrix(page.rotate));
+    form.append("Resources", std::move(resources));
+    form.append("Filter", Name{"FlateDecode"});
+    form.append("Length", Object::integer(static_cast<std::int64_t>(stamp.content.size())));
+    return {numbers.form(i), std::move(form), stamp.content};
+}
+
+NewObject record_object(const Bytes& record, std::uint32_t object_number) {
+    Dictionary dictionary;
+    dictionary.append("Type", Name{"SJRecord"});
+    dictionary.append("Length", Object::integer(static_cast<std::int64_t>(record.size())));
+    return {object_number, std::move(dictionary), record};
+}
+
+std::string first_half(const Digest& digest) { return std::string(as_text(ByteView(digest).first(16))); }
+
+Result<double> number_at(const Array& array, std::size_t i, std::uint32_t object) {
+    const auto* value = i < array.size() ? array[i].as<Number>() : nullptr;
+    if (value == nullptr || !std::isfinite(value->real())) return wrong_shape(object);
+    return value->real();
+}
+
+const Array* array_at(const Dictionary& dictionary, std::string_view key) {
+    const auto* value = dictionary.find(key);
+    return value == nullptr ? nullptr : value->as<Array>();
+}
+
+Result<Stamp> read_stamp(Document& whole, const Numbers& numbers, std::uint32_t i, SealRevision& revision) {
+    SJCODE_TRY(const auto annotation, whole.object({numbers.annotation(i), 0}));
+    SJCODE_TRY(const auto form, whole.object({numbers.form(i), 0}));
+    const auto* dictionary = annotation->dictionary();
+    if (dictionary == nullptr || annotation->stream) return wrong_shape(numbers.annotation(i));
+    const auto* form_dictionary = form->dictionary();
+    if (form_dictionary == nullptr || !form->stream) return wrong_shape(numbers.form(i));
+    const auto* code = dictionary->find("SJCode");
+    const auto* contents = dictionary->find("Contents");
+    const auto* page = dictionary->find("P");
+    const auto* rectangle = array_at(*dictionary, "Rect");
+    const auto* box = array_at(*form_dictionary, "BBox");
+    if (code == nullptr || code->as<String>() == nullptr || contents == nullptr || contents->as<String>() == nullptr ||
+        page == nullptr || page->as<Reference>() == nullptr || rectangle == nullptr || box == nullptr)
+        return wrong_shape(numbers.annotation(i));
+    const auto& bytes = code->as<String>()->value;
+    revision.code.assign(bytes.begin(), bytes.end());
+    revision.description = text_of(contents->as<String>()->value);
+    Stamp stamp;
+    stamp.page = *page->as<Reference>();
+    SJCODE_TRY(stamp.left, number_at(*rectangle, 0, numbers.annotation(i)));
+    SJCODE_TRY(stamp.bottom, number_at(*rectangle, 1, numbers.annotation(i)));
+    SJCODE_TRY(stamp.width, number_at(*box, 2, numbers.form(i)));
+    SJCODE_TRY(stamp.height, number_at(*box, 3, numbers.form(i)));
+    const auto raw = whole.raw(*form);
+    stamp.content.assign(raw.begin(), raw.end());
+    return stamp;
+}
+
+}  // namespace
+
+Box stamp_rectangle(const Page& page, double x, double y, double width, double height) {
+    x /= page.unit;
+    y /= page.unit;
+    width /= page.unit;
+    height /= page.unit;
+    const auto& crop = page.crop;
+    switch (page.rotate) {
+        case 90: return {crop.right - y - height, crop.bottom + x, crop.right - y, crop.bottom + x + width};
+        case 180: return {crop.right - x - width, crop.top - y - height, crop.right - x, crop.top - y};
+        case 270: return {crop.left + y, crop.top - x - width, crop.left + y + height, crop.top - x};
+        default: return {crop.left + x, crop.bottom + y, crop.left + x + width, crop.bottom + y + height};
+    }
+}
+
+Result<Bytes> write_seal_revision(Document& base, const std::vector<Page>& pages, const SealRevision& revision) {
+    const Numbers numbers{base.next_object_number(), static_cast<std::uint32_t>(revision.stamps.size())};
+    if (numbers.end() > base.limits().object_number) return limit_reached("object_number");
+    std::vector<NewObject> objects;
+    objects.push_back(record_object(revision.record, numbers.record()));
+    for (std::uint32_t i = 0; i < numbers.stamps; ++i) {
+        const auto& stamp = revision.stamps[i];
+        const auto* page = find_page(pages, stamp.page);
+        if (page == nullptr) return wrong_shape(stamp.page.number);
+        SJCODE_TRY(auto changed, page_with_annotation(base, *page, numbers.annotation(i)));
+        // A page of another generation could not be written in our one form; nobody has made such pages for decades.
+        if (page->id.generation != 0) return damaged("page of a generation other than 0", page->object->span.begin);
+        objects.push_back({page->id.number, std::move(changed), {}});
+        objects.push_back(annotation_object(revision, stamp, *page, i, numbers));
+        objects.push_back(form_object(stamp, *page, i, numbers));
+    }
+    for (auto& object : font_objects(revision.chinese, numbers.chinese())) objects.push_back(std::move(object));
+    for (auto& object : font_objects(revision.latin, numbers.latin())) objects.push_back(std::move(object));
+    const auto identifier =
+        next_identifier(base, first_half(digest(DigestAlgorithm::sha256, revision.record)),
+                        first_half(digest(DigestAlgorithm::sha256, revision.code)));
+    return write_revision(base, std::move(objects), identifier);
+}
+
+Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>& pages, Document& whole) {
+    const auto& section = whole.sections().front();
+    const auto first = base.next_object_number();
+    // New objects are as many as our numbering says; an existing object may be a page only.
+    std::uint32_t added = 0;
+    for (const auto& entry : section.entries) {
+        if (entry.type != CrossReferenceEntry::Type::at_offset || entry.generation_or_index != 0)
+            return wrong_shape(entry.number);
+        if (entry.number >= first)
+            ++added;
+        else if (find_page(pages, {entry.number, 0}) == nullptr)
+            return wrong_shape(entry.number);
+    }
+    if (section.kind == CrossReferenceKind::stream && added > 0) --added;
+    constexpr std::uint32_t fixed = 1 + 2 * font_object_count;
+    if (added < fixed + 2 || (added - fixed) % 2 != 0) return wrong_shape(first);
+    const Numbers numbers{first, (added - fixed) / 2};
+
+    SealRevision revision;
+    SJCODE_TRY(const auto record, whole.object({numbers.record(), 0}));
+    if (!record->stream) return wrong_shape(numbers.record());
+    const auto bytes = whole.raw(*record);
+    revision.record.assign(bytes.begin(), bytes.end());
+    for (std::uint32_t i = 0; i < numbers.stamps; ++i) {
+        SJCODE_TRY(auto stamp, read_stamp(whole, numbers, i, revision));
+        const auto twice = std::find_if(revision.stamps.begin(), revision.stamps.end(),
+                                        [&](const Stamp& other) { return other.page == stamp.page; });
+        if (twice != revision.stamps.end()) return wrong_shape(numbers.annotation(i));
+        revision.stamps.push_back(std::move(stamp));
+    }
+    SJCODE_TRY(revision.chinese, read_font_objects(whole, numbers.chinese()));
+    SJCODE_TRY(revision.latin, read_font_objects(whole, numbers.latin()));
+    return revision;
+}
+
+}  // namespace sjcode::pdf

@@ -1,0 +1,121 @@
+#include "pdf/stamp_layout.h"
+
+#include "base/unicode.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace sjcode::pdf {
+namespace {
+
+constexpr double latin_advance = 0.602;  // em, of the monospaced Latin face
+constexpr double gap = 1.5;              // points between two lines, and below the last
+constexpr double caption_size = 5.8;
+constexpr double number_size = 7.2;
+constexpr double host_size = 5.4;
+
+Face face_of(char32_t c) noexcept { return c >= 0x2E80 ? Face::chinese : Face::latin; }
+double advance(char32_t c) noexcept { return face_of(c) == Face::chinese ? 1.0 : latin_advance; }
+
+double symbol_side(const QrSymbol& symbol) noexcept { return (symbol.size + 2 * quiet_zone) * module_size; }
+
+double text_width(std::u32string_view text, double size) noexcept {
+    double width = 0;
+    for (const auto c : text) width += advance(c) * size;
+    return width;
+}
+
+/// A host longer than the symbol is wide goes on in the next line, cut after a dot or hyphen where one is near.
+std::vector<std::string> wrap_host(std::string_view host, double width) {
+    const auto most = std::max<std::size_t>(8, static_cast<std::size_t>(width / (latin_advance * host_size)));
+    std::vector<std::string> lines;
+    while (host.size() > most) {
+        const auto cut = host.substr(0, most).find_last_of(".-");
+        const auto take = cut == std::string_view::npos || cut + 1 < most / 2 ? most : cut + 1;
+        lines.emplace_back(host.substr(0, take));
+        host.remove_prefix(take);
+    }
+    lines.emplace_back(host);
+    return lines;
+}
+
+void add_line(StampLayout& layout, const StampBlock::Line& line, double x, double y) {
+    const auto text = unicode::decode(line.text).value_or(std::u32string());
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        const auto face = face_of(text[begin]);
+        auto end = begin;
+        while (end < text.size() && face_of(text[end]) == face) ++end;
+        const auto run = text.substr(begin, end - begin);
+        layout.texts.push_back({face, line.size, x, y, run});
+        x += text_width(run, line.size);
+        begin = end;
+    }
+}
+
+}  // namespace
+
+std::string decimal(double value) {
+    std::array<char, 64> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), "%.3f", value);
+    std::string text = buffer.data();
+    // The library must not depend on the program's locale, which may write a comma.
+    std::replace(text.begin(), text.end(), ',', '.');
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text == "-0" ? "0" : text;
+}
+
+StampBlock main_block(QrSymbol symbol, const CodeNumber& number, std::string_view host) {
+    const double width = symbol_side(symbol) - 2 * quiet_zone * module_size;
+    const auto grouped = number.grouped();
+    StampBlock block{std::move(symbol), {}};
+    block.lines.push_back({"司法鉴定意见书 · 扫码核验", caption_size});
+    // Two lines, so that the number is large enough to be typed from paper.
+    block.lines.push_back({grouped.substr(0, 15), number_size});
+    block.lines.push_back({grouped.substr(15), number_size});
+    block.lines.push_back({"官方核验网址", caption_size});
+    for (auto& line : wrap_host(host, width)) block.lines.push_back({std::move(line), host_size});
+    return block;
+}
+
+StampBlock entry_block(QrSymbol symbol, std::string_view entry_caption) {
+    return {std::move(symbol), {{std::string(entry_caption) + " · 扫码核对", caption_size}}};
+}
+
+StampLayout lay_out(const std::vector<StampBlock>& blocks) {
+    StampLayout layout;
+    for (const auto& block : blocks) {
+        double height = symbol_side(block.symbol);
+        for (const auto& line : block.lines) height += line.size + gap;
+        layout.height = std::max(layout.height, height);
+    }
+    for (const auto& block : blocks) {
+        const double side = symbol_side(block.symbol);
+        const double margin = quiet_zone * module_size;
+        const double top = layout.height - side;
+        layout.symbols.push_back({block.symbol, layout.width + margin, top + margin});
+        double y = top;
+        double width = side;
+        for (const auto& line : block.lines) {
+            y -= line.size;
+            const auto text = unicode::decode(line.text).value_or(std::u32string());
+            add_line(layout, line, layout.width + margin, y + gap);
+            width = std::max(width, 2 * margin + text_width(text, line.size));
+            y -= gap;
+        }
+        layout.width += width;
+    }
+    // Whole thousandths, so that what is written is what was computed.
+    layout.width = std::ceil(layout.width * 1000) / 1000;
+    layout.height = std::ceil(layout.height * 1000) / 1000;
+    return layout;
+}
+
+std::string stamp_description(const CodeNumber& number, std::string_view host) {
+    return "司法鉴定意见书赋码 " + number.grouped() + "，官方核验网址 " + std::string(host);
+}
+
+}  // namespace sjcode::pdf

@@ -1,0 +1,20 @@
+// Finder patterns (ISO/IEC 18004, 6.3.3): the squares in three corners of a symbol.
+#pragma once
+
+#include "sjcode/qr.h"
+
+#include <vector>
+
+namespace sjcode::qr {
+
+struct Finder {
+    double x;
+    double y;
+    double module;  ///< size of a module in pixels
+};
+
+/// Places that look like a finder pattern in a black and white image (0 and 255), by the proportions 1:1:3:1:1 along
+/// the rows, the columns and one diagonal. At most `most`, those seen on the most rows first.
+std::vector<Finder> find_finders(const GreyImageView& image, std::size_t most);
+
+}  // namespace sjcode::qr
