@@ -4,15 +4,15 @@
 # usage: examples/demo.sh PROGRAMS OUT    (the folder with sjcode, and the folder to write to)
 set -euo pipefail
 programs=$(realpath "$1")
-out=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-rm -rf "$out"
-mkdir -p "$out"
+rm -rf "$2"
+mkdir -p "$2"
+cd "$2"
 
 sjcode() { LC_ALL='' LC_MESSAGES='' LANG=zh_CN.UTF-8 "$programs/sjcode" "$@"; }
 step() { printf '\n── %s\n' "$*"; }
 show() {
-    printf '$ %s\n' "$*"
+    printf '$ %s\n' "${*//$here/examples}"
     "$@"
 }
 fail() {
@@ -25,50 +25,54 @@ expect() {
     local status=$1 outcome=$2 got=0
     shift 2
     printf '$ sjcode verify %s\n' "$*"
-    sjcode verify "$@" --lang zh >"$out/verdict.txt" || got=$?
-    cat "$out/verdict.txt"
+    sjcode verify "$@" --lang zh >verdict.txt || got=$?
+    cat verdict.txt
     [[ $got == "$status" ]] || fail "verify $1 ended with status $got, not $status ($outcome)"
     got=0
-    sjcode verify "$@" --json >"$out/verdict.json" || got=$?
+    sjcode verify "$@" --json >verdict.json || got=$?
     [[ $got == "$status" ]] || fail "verify --json $1 ended with status $got, not $status ($outcome)"
-    grep -Eq "\"outcome\": ?\"$outcome\"" "$out/verdict.json" || fail "the outcome of $1 is not $outcome"
+    grep -Eq "\"outcome\": ?\"$outcome\"" verdict.json || fail "the outcome of $1 is not $outcome"
 }
 # names_page N: the last verdict says which page differs.
-names_page() { grep -Eq "第 ?$1 ?页" "$out/verdict.txt" || fail "the verdict does not name page $1"; }
+names_page() {
+    grep -Eq "\"code\": ?\"pages.differ\"[^}]*\"pages\": ?\"$1\"" verdict.json || fail "the finding is not page $1"
+    grep -Eq "第 ?$1 ?页" verdict.txt || fail "the sentence does not name page $1"
+}
 
 step "密钥与证书 · a key and its certificate"
 show sjcode key new --alg sm2 --licence 440100001 --name 示例司法鉴定中心 --short-name 示例司鉴中心 \
-    --host v.example.cn -o "$out/key"
+    --host v.example.cn -o key
 
 step "示例意见书，共 8 页 · a sample report of 8 pages"
-show "$programs/make_sample_report" "$out/report.pdf"
+printf '$ make_sample_report report.pdf\n'
+"$programs/make_sample_report" report.pdf
 
 step "从文本中提取事实，供经办人核对 · facts proposed from its text, for the clerk to check"
-show sjcode facts "$out/report.pdf"
+show sjcode facts report.pdf
 
 step "赋码 · issue: the facts checked against the text, the code signed and stamped"
-show sjcode issue "$out/report.pdf" --facts "$here/sample-report/facts.json" --key "$out/key/key.pem" \
-    --cert "$out/key/cert.pem" --record "$out/issued.record" -o "$out/issued.pdf"
-cmp -n "$(stat -c %s "$out/report.pdf")" "$out/report.pdf" "$out/issued.pdf" || fail "the original bytes changed"
-qpdf --check "$out/issued.pdf" >/dev/null || fail "qpdf finds fault with the issued report"
-pdftoppm -r 150 -png -f 1 -l 1 -singlefile "$out/issued.pdf" "$out/page-1"
+show sjcode issue report.pdf --facts "$here/sample-report/facts.json" --key key/key.pem \
+    --cert key/cert.pem --record issued.record -o issued.pdf
+cmp -n "$(stat -c %s report.pdf)" report.pdf issued.pdf || fail "the original bytes changed"
+qpdf --check issued.pdf >/dev/null || fail "qpdf finds fault with the issued report"
+pdftoppm -r 150 -png -f 1 -l 1 -singlefile issued.pdf page-1
 
 step "核验原件 · the issued file"
-expect 0 authentic "$out/issued.pdf" --trust "$out/key"
+expect 0 authentic issued.pdf --trust key
 
 step "核验第 1 页的图像 · an image of page 1: the code is genuine, the page was not compared"
-expect 3 code_genuine "$out/page-1.png" --trust "$out/key"
+expect 3 code_genuine page-1.png --trust key
 
 step "四份被篡改的副本：误工期 150 日改成 180 日 · four copies, one digit of the opinion on page 7 changed"
-python3 "$here/edit_copies.py" "$out/issued.pdf" "$out"
+python3 "$here/edit_copies.py" issued.pdf .
 for copy in in-place re-saved incremental; do
     step "$copy"
-    expect 1 not_authentic "$out/$copy.pdf" --trust "$out/key" --record "$out/issued.record"
+    expect 1 not_authentic "$copy.pdf" --trust key --record issued.record
     names_page 7
 done
 step "without-code"
-expect 2 undetermined "$out/without-code.pdf" --trust "$out/key" --record "$out/issued.record"
+expect 2 undetermined "without-code.pdf" --trust key --record issued.record
 names_page 7
 
-rm -f "$out/verdict.txt" "$out/verdict.json"
-printf '\n%s\n' "demo: every outcome is as it must be. Issued report: $out/issued.pdf, its first page: $out/page-1.png"
+rm -f verdict.txt verdict.json
+printf '\n%s\n' "demo: every outcome is as it must be. The files are in $PWD: issued.pdf, page-1.png, the copies"

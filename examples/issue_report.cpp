@@ -20,7 +20,12 @@ sjcode::Result<sjcode::IssuedReport> issue(const sjcode::InputFile& report, cons
                                            const sjcode::Signer& signer, const sjcode::Certificate& certificate,
                                            const std::string& worker_program) {
     const sjcode::Worker worker({.program = worker_program});
-    const sjcode::Issuer issuer{signer, certificate, worker, sjcode::system_clock(), sjcode::system_random()};
+    const sjcode::Issuer issuer{.signer = signer,
+                                .certificate = certificate,
+                                .worker = worker,
+                                .clock = sjcode::system_clock(),
+                                .random = sjcode::system_random(),
+                                .fonts = sjcode::StampFonts::installed()};
     return issuer.issue(report, facts, {});
 }
 // [/issue]

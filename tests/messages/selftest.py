@@ -17,6 +17,7 @@ auto c = fail("hygiene." + rule);
 Check d{"signature", CheckResult::pass, "signature.valid", {}};
 auto e = R"(fail("raw.text"))"; auto million = 1'000'000;
 write("key.pem");
+findings.fail("signature", "signature.valid");
 '''
 ZH = {"file.open": "打不开文件：{reason}。", "file.exists": "文件已存在。", "hygiene.xfa": "含有动态表单。",
       "signature.valid": "签名有效。"}
@@ -64,9 +65,15 @@ class SelfTest(unittest.TestCase):
     def test_gaps(self):
         self.assert_one(complaints(en={**EN, "file.open": "Cannot open the file."}), "gaps differ")
 
+    def test_unfilled_gap(self):
+        self.assert_one(complaints(SOURCE + 'fail("file.open");'), "is given no {reason}")
+        self.assert_one(complaints(SOURCE + 'fail("file.open", {{"file", name}, {"why", text(1)}});'), "no {reason}")
+        self.assertEqual(complaints(SOURCE + 'fail("file.open", std::move(parameters));'), [])
+        self.assertEqual(complaints(SOURCE + 'fail("file.open", {{"file", f({1, 2})}, {"reason", r}});'), [])
+
     def test_languages_are_what_they_say(self):
         self.assert_one(complaints(zh={**ZH, "file.exists": "The file exists."}), "not Chinese")
-        self.assert_one(complaints(en={**EN, "file.exists": "文件已存在。"}), "Chinese in the English")
+        self.assert_one(complaints(en={**EN, "file.exists": "文件已存在。"}), "English sentence is Chinese")
         self.assert_one(complaints(zh={**ZH, "file.exists": "文件已存在,请换名。"}), "half-width")
 
 

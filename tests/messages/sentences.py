@@ -10,7 +10,8 @@ The rules:
  3. Any other literal that looks like a code, and begins as some code does, is one with a sentence: so the codes of
     checks are found wherever they are written.
  4. Each sentence is used: its code stands in the sources as a literal, or begins with a literal that ends in a dot.
- 5. Chinese sentences are Chinese, with full-width punctuation; English ones hold no Chinese.
+ 5. Where the parameters stand beside the code, as in fail("…", {{"page", n}}), they fill every gap of its sentence.
+ 6. Chinese sentences are Chinese, with full-width punctuation; English ones are not.
 """
 
 import collections
@@ -31,6 +32,8 @@ HALF_WIDTH = re.compile(r"[\u3400-\u9fff][,;:?!()]|[,;?!()][\u3400-\u9fff]")
 NO_CODES = {
     "key.pem": "a file name",
     "cert.pem": "a file name",
+    "commissioner.kind": "a path in FACTS.json",
+    "commissioner.name": "a path in FACTS.json",
 }
 
 Sources = dict[str, list[Literal]]
@@ -51,7 +54,8 @@ def read_sentences(root: pathlib.Path) -> dict[str, dict[str, str]]:
 
 
 def is_error_code(literal: Literal) -> bool:
-    return re.search(r"\b(?:fail\(|Error\{)$", literal.before) is not None
+    # findings.fail("check", …) is another thing: its first argument is the name of a check.
+    return re.search(r"(?<![.>])\b(?:fail\(|Error\{)$", literal.before) is not None
 
 
 def language_complaints(zh: dict[str, str], en: dict[str, str]):
@@ -65,13 +69,14 @@ def language_complaints(zh: dict[str, str], en: dict[str, str]):
             if not GAP_NAME.fullmatch(gap):
                 yield f"{code}: {{{gap}}} is no name of a gap"
     for code, text in sorted(zh.items()):
-        if not CHINESE.search(text) and GAP.sub("", text).strip(" .:()（）：；%"):
+        if not CHINESE.search(text) and re.search(r"\w", GAP.sub("", text)):
             yield f"{code}: the Chinese sentence is not Chinese"
         if found := HALF_WIDTH.search(GAP.sub("", text)):
             yield f"{code}: half-width punctuation in Chinese: {found.group()}"
     for code, text in sorted(en.items()):
-        if CHINESE.search(text):
-            yield f"{code}: Chinese in the English sentence"
+        # An example may be in Chinese, as 张某; a sentence may not.
+        if 3 * len(CHINESE.findall(text)) > len(text):
+            yield f"{code}: the English sentence is Chinese"
         if not text.strip():
             yield f"{code}: empty"
 
@@ -92,6 +97,18 @@ def source_complaints(sources: Sources, codes: set[str]):
                     yield f'{where}: "{text}" looks like a code and has no sentence'
 
 
+def gap_complaints(sources: Sources, zh: dict[str, str]):
+    for path, literals in sources.items():
+        for literal in literals:
+            names = literal.parameters
+            if names is None and is_error_code(literal) and literal.after == ")":
+                names = []
+            if names is None or literal.text not in zh:
+                continue
+            for gap in sorted(set(GAP.findall(zh[literal.text])) - set(names)):
+                yield f'{path}:{literal.line}: "{literal.text}" is given no {{{gap}}}'
+
+
 def unused_complaints(sources: Sources, codes: set[str]):
     literals = {literal.text for found in sources.values() for literal in found}
     prefixes = tuple(text for text in literals if re.fullmatch(r"[a-z][a-z0-9._-]*\.", text))
@@ -104,7 +121,8 @@ def complaints(root: pathlib.Path) -> list[str]:
     sources, sentences = read_sources(root), read_sentences(root)
     zh, en = sentences["zh-CN"], sentences["en"]
     codes = zh.keys() | en.keys()
-    return [*language_complaints(zh, en), *source_complaints(sources, codes), *unused_complaints(sources, codes)]
+    return [*language_complaints(zh, en), *source_complaints(sources, codes),
+            *gap_complaints(sources, zh), *unused_complaints(sources, codes)]
 
 
 def main() -> int:

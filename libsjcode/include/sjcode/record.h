@@ -99,6 +99,7 @@ public:
     /// Deterministic CBOR of entry `index`; empty from entries() on.
     [[nodiscard]] ByteView entry(std::uint32_t index) const noexcept;
     [[nodiscard]] const Digest& digest() const noexcept { return digest_; }
+    [[nodiscard]] DigestAlgorithm algorithm() const noexcept { return algorithm_; }
     /// RFC 9162 inclusion path of entry `index`; empty from entries() on.
     [[nodiscard]] std::vector<Digest> path(std::uint32_t index) const;
     /// Index of the entry for a key; pages by page_index().

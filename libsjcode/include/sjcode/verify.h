@@ -9,16 +9,33 @@
 #include "sjcode/verdict.h"
 #include "sjcode/worker.h"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace sjcode {
+
+/// A code that a PDF carries, as it stands there: nothing of it is verified.
+struct CarriedCode {
+    std::uint32_t page = 0;  ///< from 1
+    Bytes code;              ///< COSE_Sign1, see RawReportCode
+    Bytes record;            ///< see Record; empty where there is none
+};
+
+/// The codes on the annotations of a PDF, by the strict reader. Errors: "pdf.no-pdf", "pdf.damaged", "pdf.limit",
+/// "pdf.encrypted".
+Result<std::vector<CarriedCode>> carried_codes(const InputFile& pdf);
 
 struct VerifyOptions {
     /// A record kept beside the report, to compare page text with where the document carries none.
     std::optional<Bytes> record{};
     /// Also render the stamped page and read its symbol (rule S2), not only where the structure cannot decide.
     bool render = false;
+    /// How long to look for symbols on the pages of a PDF that carries no code; then the verdict says which pages were
+    /// not looked at.
+    std::chrono::milliseconds page_scan_time{3'000};
 };
 
 /// Verifies PDFs, images, symbol texts and numbers against trust records. Prints nothing, opens no network.

@@ -15,6 +15,7 @@ namespace {
 using namespace record;
 
 constexpr std::uint64_t members = 6;
+constexpr std::size_t code_number_size = 12;
 
 /// Whether an entry of this key may stand at this index of a record with so many pages (section 5).
 bool fits(std::uint32_t key, std::uint32_t index, std::uint32_t entries, std::uint32_t pages) noexcept {
@@ -115,7 +116,8 @@ Result<Disclosure> Disclosure::decode(ByteView encoded) {
     const auto code_bytes = reader.byte_string();
     const auto index = reader.unsigned_integer();
     const auto entries = reader.unsigned_integer();
-    if (!issuer || !code_bytes || !index || !entries || reader.type() != cbor::Type::array)
+    if (!issuer || !code_bytes || code_bytes->size() != code_number_size || !index || !entries ||
+        reader.type() != cbor::Type::array)
         return fail("disclosure.structure");
     const auto entry = reader.item();
     const auto path_size = reader.array();

@@ -16,6 +16,10 @@ using namespace crypto;
 constexpr int pbkdf2_iterations = 600'000;
 constexpr int pbkdf2_salt_size = 16;
 
+void free_certificates(STACK_OF(X509) * certificates) noexcept {
+    sk_X509_pop_free(certificates, X509_free);
+}
+
 bool fits_int(std::size_t size) noexcept {
     return size <= std::numeric_limits<int>::max();
 }
@@ -52,8 +56,13 @@ Result<Pkcs12Content> open_pkcs12(ByteView pkcs12, std::string_view passphrase) 
         return fail("key.passphrase");
     EVP_PKEY* key = nullptr;
     X509* certificate = nullptr;
-    if (PKCS12_parse(file.get(), secret.text().c_str(), &key, &certificate, nullptr) != 1) return fail("key.format");
-    return Pkcs12Content{KeyOwner(key), CertificateOwner(certificate)};
+    STACK_OF(X509)* others = nullptr;
+    if (PKCS12_parse(file.get(), secret.text().c_str(), &key, &certificate, &others) != 1) return fail("key.format");
+    const Owner<STACK_OF(X509), free_certificates> others_owner(others);
+    Pkcs12Content opened{KeyOwner(key), CertificateOwner(certificate)};
+    // OpenSSL counts a certificate as the holder's only beside its key; a single one is nobody else's.
+    if (!opened.key && !opened.certificate && sk_X509_num(others) == 1) opened.certificate.reset(sk_X509_pop(others));
+    return opened;
 }
 
 }  // namespace crypto

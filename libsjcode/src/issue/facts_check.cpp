@@ -125,7 +125,8 @@ private:
             if (!other_names.empty() && !says(ours.name)) mismatch(field + ".name", ours.name, joined(other_names));
             if (swapped != found.end())
                 mismatch(field + ".licence", ours.licence, swapped->appraiser.licence);
-            else if (!other_licences.empty() && !issue::has_word(flow_, fold(ours.licence)))
+            else if (!other_licences.empty() &&
+                     (ours.licence == facts_.licence || !issue::has_word(flow_, fold(ours.licence))))
                 mismatch(field + ".licence", ours.licence, joined(other_licences));
         }
     }

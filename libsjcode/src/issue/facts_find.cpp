@@ -96,15 +96,21 @@ std::optional<FoundDate> made(int year, int month, int day, std::size_t begin, s
     return FoundDate{{year, month, day}, begin, end};
 }
 
+/// The first of these characters within a number's length of `from`.
+std::size_t find_near(std::u32string_view text, std::size_t from, std::u32string_view characters) noexcept {
+    constexpr std::size_t longest_number = 3;  // 二十三
+    return text.substr(0, std::min(from + longest_number + 1, text.size())).find_first_of(characters, from);
+}
+
 /// 年 stands at `at`.
 std::optional<FoundDate> date_in_words(const Flow& flow, std::size_t at) {
     const std::u32string_view text = flow.text;
     std::size_t begin = 0;
     const auto year = year_before(flow, at, begin);
-    const auto month_end = text.find(U'月', at + 1);
-    if (!year || month_end == std::u32string_view::npos || month_end > at + 4) return std::nullopt;
-    const auto day_end = text.find_first_of(U"日号", month_end + 1);
-    if (day_end == std::u32string_view::npos || day_end > month_end + 4) return std::nullopt;
+    const auto month_end = find_near(text, at + 1, U"月");
+    if (!year || month_end == text.npos) return std::nullopt;
+    const auto day_end = find_near(text, month_end + 1, U"日号");
+    if (day_end == text.npos) return std::nullopt;
     const auto month = small_number(text.substr(at + 1, month_end - at - 1));
     const auto day = small_number(text.substr(month_end + 1, day_end - month_end - 1));
     if (!month || !day) return std::nullopt;
@@ -115,8 +121,8 @@ std::optional<FoundDate> date_in_words(const Flow& flow, std::size_t at) {
 std::optional<FoundDate> date_in_digits(const Flow& flow, std::size_t at) {
     const std::u32string_view text = flow.text;
     if (at < 4 || !decimal(text.substr(at - 4, 4)) || !is_number_start(flow, at - 4)) return std::nullopt;
-    const auto second = text.find(text[at], at + 1);
-    if (second == std::u32string_view::npos || second > at + 3) return std::nullopt;
+    const auto second = find_near(text, at + 1, text.substr(at, 1));
+    if (second == text.npos) return std::nullopt;
     const auto month = decimal(text.substr(at + 1, second - at - 1));
     if (!month) return std::nullopt;
     for (const std::size_t length : {2U, 1U}) {
@@ -128,6 +134,21 @@ std::optional<FoundDate> date_in_digits(const Flow& flow, std::size_t at) {
         if (day) return made(*decimal(text.substr(at - 4, 4)), *month, *day, at - 4, end);
     }
     return std::nullopt;
+}
+
+/// Where the institution's short name begins that ends before `end`: within the line, after the words that introduce a
+/// citation (出具的…, 编号为…).
+std::size_t prefix_begin(const Flow& flow, std::size_t end) {
+    constexpr std::size_t limit = 40;
+    constexpr std::u32string_view particles = U"的了为是见号";
+    const std::u32string_view text = flow.text;
+    auto begin = end;
+    while (begin > 0 && end - begin < limit && flow.gaps[begin] != Gap::line && is_han(text[begin - 1]) &&
+           particles.find(text[begin - 1]) == text.npos)
+        --begin;
+    for (const std::u32string_view words : {U"出具", U"根据", U"依据", U"参照", U"编号", U"文号"})
+        if (const auto at = text.substr(begin, end - begin).rfind(words); at != text.npos) begin += at + words.size();
+    return begin;
 }
 
 }  // namespace
@@ -147,7 +168,7 @@ bool is_han(char32_t c) noexcept {
 }
 
 std::vector<FoundNumber> find_report_numbers(const Flow& flow) {
-    constexpr std::size_t middle_limit = 20, prefix_limit = 40;
+    constexpr std::size_t middle_limit = 20;
     const std::u32string_view text = flow.text;
     std::vector<FoundNumber> found;
     for (std::size_t open = 0; open + 6 < text.size(); ++open) {
@@ -172,9 +193,7 @@ std::vector<FoundNumber> find_report_numbers(const Flow& flow) {
         while (at < text.size() && is_digit(text[at])) ++at;
         if (at == serial || at - serial > 9 || at >= text.size() || text[at] != U'号') continue;
 
-        auto begin = open;
-        while (begin > 0 && open - begin < prefix_limit && flow.gaps[begin] != Gap::line && is_han(text[begin - 1]))
-            --begin;
+        const auto begin = prefix_begin(flow, open);
         auto line_start = begin;
         for (const std::u32string_view label :
              {U"编号:", U"文号:", U"文书编号:", U"报告编号:", U"意见书编号:", U"鉴定书编号:"})

@@ -8,6 +8,8 @@ namespace sjcode::issue {
 namespace {
 
 constexpr std::size_t usual_licence = 12;
+/// More than any report has; what a hostile text repeats is not collected without end.
+constexpr std::size_t most = 200;
 
 bool any_of(std::u32string_view characters, char32_t c) noexcept {
     return characters.find(c) != characters.npos;
@@ -37,7 +39,7 @@ public:
     explicit Reader(const Flow& flow) : flow_(flow), text_(flow.text) {}
 
     std::vector<Group> read() {
-        for (std::size_t at = 0; at < text_.size(); ++at) {
+        for (std::size_t at = 0; at < text_.size() && count_ < most; ++at) {
             // 被鉴定人 is the person examined.
             if (starts(at, U"鉴定人") && !(at > 0 && text_[at - 1] == U'被'))
                 read_names(at + 3);
@@ -54,13 +56,14 @@ private:
     [[nodiscard]] bool is_apart(std::size_t at) const noexcept { return flow_.gaps[at] != Gap::none; }
 
     void add_name(std::u32string_view name) {
-        if (!is_name(name)) return;
+        if (!is_name(name) || count_ >= most) return;
         if (groups_.empty() || !groups_.back().licences.empty()) groups_.emplace_back();
         auto& names = groups_.back().names;
         const auto text = unicode::encode(name);
         // A list on the cover and then the signatures: the later one counts.
         names.erase(std::remove(names.begin(), names.end(), text), names.end());
         names.push_back(text);
+        ++count_;
     }
 
     void read_names(std::size_t at) {
@@ -100,6 +103,7 @@ private:
             if (number.size() < 6 || number.size() > 20 || !digits) return;
             if (groups_.empty()) groups_.emplace_back();
             groups_.back().licences.push_back(unicode::encode(number));
+            if (++count_ >= most) return;
             while (at < text_.size() && any_of(U",;/", text_[at])) ++at;
         }
     }
@@ -107,6 +111,7 @@ private:
     const Flow& flow_;
     std::u32string_view text_;
     std::vector<Group> groups_;
+    std::size_t count_ = 0;
 };
 
 /// Adds what is new, and completes what was found before.

@@ -147,7 +147,7 @@ std::optional<std::string> section_text(const std::vector<TextLine>& lines, std:
         if (const auto next = heading(lines[line].folded)) {
             if (is_one_of(next->title, earlier_titles)) return std::nullopt;
             // An opinion may have points 一、 and 二、 of its own: only the next number of the report ends it.
-            if (!number || next->number == *number + 1) break;
+            if (!number || next->number == *number + 1 || is_one_of(next->title, opinion_titles)) break;
             if (next->title == U"附件" || next->title == U"附注" || next->title == U"落款") break;
         }
         parts.push_back(lines[line].text);

@@ -88,27 +88,43 @@ Json propose_commissioner(const ReportText& text) {
     return {{"kind", sjcode::name(*kind)}, {"name", unicode::encode(name)}};
 }
 
-/// Categories by their names in the table. Class and field alone (法医临床) are no category: the clerk chooses.
-std::vector<std::string> propose_categories(const ReportText& text) {
+/// Folded, without the 鉴定 that some write and some leave out.
+std::u32string category_key(std::string_view name) {
+    auto key = fold(name);
+    if (key.ends_with(U"鉴定")) key.resize(key.size() - 2);
+    return key;
+}
+
+/// Items of the table by name; an empty code where several fields share the name (医疗损害).
+const std::map<std::u32string, std::string>& categories_by_name() {
     static const auto by_name = [] {
         std::map<std::u32string, std::string> table;
         for (const auto category_class :
              {CategoryClass::forensic_medicine, CategoryClass::physical_evidence, CategoryClass::audio_visual,
               CategoryClass::environment, CategoryClass::other})
-            for (std::uint64_t item = 100; item < 10'000; ++item)
-                if (const auto category =
-                        Category::from_number(static_cast<std::uint64_t>(category_class) * 1'000'000 + item))
-                    if (const auto name = category->name()) table.emplace(fold(*name), category->code());
+            for (std::uint64_t item = 100; item < 10'000; ++item) {
+                const auto category =
+                    Category::from_number(static_cast<std::uint64_t>(category_class) * 1'000'000 + item);
+                const auto name = category ? category->name() : std::nullopt;
+                if (!name) continue;
+                const auto [entry, is_new] = table.emplace(category_key(*name), category->code());
+                if (!is_new) entry->second.clear();
+            }
         return table;
     }();
+    return by_name;
+}
+
+/// Categories by their names in the table. Class and field alone (法医临床) are no category: the clerk chooses.
+std::vector<std::string> propose_categories(const ReportText& text) {
+    const auto& by_name = categories_by_name();
     std::vector<std::string> found;
     const auto value =
         issue::labelled_value(text, {U"鉴定类别", U"执业类别", U"鉴定项目", U"业务类别", U"鉴定类型"}, 3);
     for (const auto& piece : pieces(value.value_or(""))) {
-        const auto folded = fold(unicode::encode(piece));
-        for (const auto& name : {folded, folded + U"鉴定"})
-            if (const auto entry = by_name.find(name); entry != by_name.end())
-                if (std::find(found.begin(), found.end(), entry->second) == found.end()) found.push_back(entry->second);
+        const auto entry = by_name.find(category_key(unicode::encode(piece)));
+        if (entry == by_name.end() || entry->second.empty()) continue;
+        if (std::find(found.begin(), found.end(), entry->second) == found.end()) found.push_back(entry->second);
     }
     return found;
 }

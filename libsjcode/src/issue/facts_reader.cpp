@@ -122,7 +122,7 @@ Result<Json> parse_strictly(std::string_view text) {
 
 void FieldReader::refuse(std::string code, const std::string& field, Parameters more) {
     if (error_) return;
-    more.emplace("field", field);
+    more.emplace("field", field.empty() ? "FACTS.json" : field);
     error_ = Error{std::move(code), std::move(more), {}, {}, {}};
 }
 

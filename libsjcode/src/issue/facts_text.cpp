@@ -127,7 +127,7 @@ TextLine make_line(std::size_t page, std::u32string_view raw) {
     }
     std::u32string folded;
     std::size_t position = 0;
-    for (const auto c : *unicode::decode(line.text)) {
+    for (const auto c : unicode::decode(line.text).value_or(U"")) {
         fold_character(c, folded);
         line.positions.resize(folded.size(), position);
         position += unicode::encode(std::u32string_view(&c, 1)).size();

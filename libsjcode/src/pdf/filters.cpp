@@ -15,7 +15,7 @@ namespace {
 
 Result<Bytes> flate(ByteView data, std::uint64_t limit) {
     z_stream stream{};
-    if (inflateInit(&stream) != Z_OK) return fail("crypto.memory");
+    if (inflateInit(&stream) != Z_OK) return limit_reached("memory");
     struct End {
         z_stream* stream;
         ~End() { inflateEnd(stream); }

@@ -41,6 +41,25 @@ std::vector<std::string> wrap_host(std::string_view host, double width) {
     return lines;
 }
 
+/// Part of the format, so not from messages/: a verifier of later decades must lay out the same.
+std::string_view entry_caption(RecordKey key) noexcept {
+    switch (key) {
+        case RecordKey::original: return "原始文件";
+        case RecordKey::institution: return "鉴定机构";
+        case RecordKey::appraisers: return "司法鉴定人";
+        case RecordKey::categories: return "执业类别";
+        case RecordKey::matter: return "委托鉴定事项";
+        case RecordKey::commissioner: return "委托人";
+        case RecordKey::accepted: return "受理日期";
+        case RecordKey::opinion: return "鉴定意见";
+        case RecordKey::case_code: return "案件赋码";
+        case RecordKey::copies: return "份数";
+        case RecordKey::use: return "用途";
+        case RecordKey::text: return "文本提取";
+    }
+    return "";
+}
+
 void add_line(StampLayout& layout, const StampBlock::Line& line, double x, double y) {
     const auto text = unicode::decode(line.text).value_or(std::u32string());
     std::size_t begin = 0;
@@ -81,8 +100,8 @@ StampBlock main_block(QrSymbol symbol, const CodeNumber& number, std::string_vie
     return block;
 }
 
-StampBlock entry_block(QrSymbol symbol, std::string_view entry_caption) {
-    return {std::move(symbol), {{std::string(entry_caption) + " · 扫码核对", caption_size}}};
+StampBlock entry_block(QrSymbol symbol, RecordKey key) {
+    return {std::move(symbol), {{std::string(entry_caption(key)) + " · 扫码核对", caption_size}}};
 }
 
 StampLayout lay_out(const std::vector<StampBlock>& blocks) {

@@ -6,6 +6,7 @@
 
 #include "sjcode/code_number.h"
 #include "sjcode/qr.h"
+#include "sjcode/record.h"
 
 #include <string>
 #include <vector>
@@ -55,7 +56,7 @@ constexpr int quiet_zone = 4;
 /// The main symbol with caption, code number and host.
 StampBlock main_block(QrSymbol symbol, const CodeNumber& number, std::string_view host);
 /// An entry symbol, captioned with the entry's Chinese name.
-StampBlock entry_block(QrSymbol symbol, std::string_view entry_caption);
+StampBlock entry_block(QrSymbol symbol, RecordKey key);
 
 StampLayout lay_out(const std::vector<StampBlock>& blocks);
 

@@ -1,6 +1,5 @@
 #include "qr/finder.h"
 
-#include "qr/read.h"
 #include "qr/resample.h"
 
 #include <algorithm>
@@ -135,8 +134,14 @@ std::vector<Finder> find_finders(const GreyImageView& image, std::size_t most) {
 }
 
 bool may_hold_symbol(const GreyImageView& image) {
-    constexpr std::size_t kFindersOfASymbol = 3;
-    return find_finders(local_threshold(image, 30, 80).view(), kFindersOfASymbol).size() == kFindersOfASymbol;
+    constexpr std::size_t kEnough = 2;
+    constexpr int kPercent = 80;
+    const int radius = std::clamp(std::min(image.width, image.height) / 40, 8, 60);
+    if (find_finders(local_threshold(image, radius, kPercent).view(), kEnough).size() >= kEnough) return true;
+    // Coarse symbols in large images: smaller, they lose their noise, and the neighbourhood covers more of them.
+    if (std::min(image.width, image.height) < 400) return false;
+    const auto small = shrink(image, 3);
+    return find_finders(local_threshold(small.view(), radius, kPercent).view(), kEnough).size() >= kEnough;
 }
 
 }  // namespace sjcode::qr

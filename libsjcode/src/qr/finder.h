@@ -17,4 +17,8 @@ struct Finder {
 /// the rows, the columns and one diagonal. At most `most`, those seen on the most rows first.
 std::vector<Finder> find_finders(const GreyImageView& image, std::size_t most);
 
+/// Whether there are places that look like finder patterns, at least two: a symbol has three, of which one may be in a
+/// bad state. For black on white, as small as 1.6 pixels a module.
+bool may_hold_symbol(const GreyImageView& image);
+
 }  // namespace sjcode::qr

@@ -1,6 +1,7 @@
 // The strategy around the engine: in which sizes and contrasts an image is tried.
 #include "qr/read.h"
 
+#include "qr/finder.h"
 #include "qr/read_zxing.h"
 #include "qr/resample.h"
 #include "sjcode/qr.h"
@@ -20,9 +21,9 @@ constexpr std::int64_t kManyPixels = 40'000'000;   // of an image that a pass ma
 std::int64_t pixel_count(const GreyImageView& image) { return std::int64_t{image.width} * image.height; }
 
 /// Gathers what the passes find, by content, in coordinates of the image that was handed in.
-class Reading {
+class Reader {
 public:
-    explicit Reading(const GreyImageView& image) {
+    explicit Reader(const GreyImageView& image) {
         int factor = 1;
         while (pixel_count(image) / (std::int64_t{factor} * factor) > kManyPixels) ++factor;
         scale_ = factor;
@@ -31,9 +32,9 @@ public:
         if (factor > 1) take(qr::engine_read(image, Threshold::local), [](double x, double y) { return at(x, y); });
     }
 
-    /// The image as it is, larger for small modules, smaller for coarse print and noise.
-    void plain() {
-        engine(base_.view(), 1, Threshold::local);
+    void as_it_is() { engine(base_.view(), 1, Threshold::local); }
+    /// Larger for small modules, smaller for coarse print and noise.
+    void usual_sizes() {
         engine(base_.view(), 1, Threshold::global);
         enlarged(2, Threshold::local);
         shrunk(2, Threshold::local);
@@ -69,6 +70,15 @@ public:
         engine(qr::invert(base_.view()).view(), 1, Threshold::local);
     }
 
+    /// Something was found, and nothing that looks like a symbol is left.
+    bool complete() {
+        if (found_.empty()) return false;
+        erase_found();
+        return !qr::may_hold_symbol(base_.view());
+    }
+    std::vector<ReadSymbol> release() { return std::move(found_); }
+
+private:
     /// Paints what was found white, so that the next passes look at the rest.
     void erase_found() {
         for (; erased_ < found_.size(); ++erased_) {
@@ -79,10 +89,6 @@ public:
         }
     }
 
-    [[nodiscard]] std::size_t count() const { return found_.size(); }
-    std::vector<ReadSymbol> release() { return std::move(found_); }
-
-private:
     static std::array<int, 2> at(double x, double y) {
         return {static_cast<int>(std::lround(x)), static_cast<int>(std::lround(y))};
     }
@@ -124,25 +130,32 @@ private:
 
 }  // namespace
 
-Result<std::vector<ReadSymbol>> qr::read(const GreyImageView& image, Effort effort) {
+Result<qr::Reading> qr::read(const GreyImageView& image, Effort effort) {
     if (image.pixels == nullptr || image.width <= 0 || image.height <= 0 || image.stride < image.width ||
         pixel_count(image) > kMostPixels)
         return fail("image.size", {{"width", std::to_string(image.width)}, {"height", std::to_string(image.height)}});
 
-    Reading reading(image);
-    reading.plain();
-    if (effort == Effort::quick) return reading.release();
-    reading.erase_found();
-    // Where a step finds something, one more looks for what else there is in the rest of the image.
-    for (const auto step : {&Reading::other_sizes, &Reading::other_contrasts, &Reading::other_ways}) {
-        const auto before = reading.count();
-        (reading.*step)();
-        if (before > 0 && reading.count() == before) break;
-        reading.erase_found();
+    Reader reader(image);
+    reader.as_it_is();
+    bool complete = reader.complete();
+    // In a photograph what is left may be too faint to be seen as a symbol: the usual sizes are always tried.
+    if (!complete || effort == Effort::thorough) {
+        reader.usual_sizes();
+        complete = reader.complete();
     }
-    return reading.release();
+    if (effort == Effort::thorough)
+        for (const auto step : {&Reader::other_sizes, &Reader::other_contrasts, &Reader::other_ways}) {
+            if (complete) break;
+            (reader.*step)();
+            complete = reader.complete();
+        }
+    return Reading{reader.release(), complete};
 }
 
-Result<std::vector<ReadSymbol>> read_qr(const GreyImageView& image) { return qr::read(image, qr::Effort::thorough); }
+Result<std::vector<ReadSymbol>> read_qr(const GreyImageView& image) {
+    auto reading = qr::read(image, qr::Effort::thorough);
+    if (!reading) return Unexpected(std::move(reading).error());
+    return std::move(reading->symbols);
+}
 
 }  // namespace sjcode

@@ -13,10 +13,12 @@ enum class Effort {
     thorough,  ///< everything: photographs and scans
 };
 
-/// As read_qr().
-Result<std::vector<ReadSymbol>> read(const GreyImageView& image, Effort effort);
+struct Reading {
+    std::vector<ReadSymbol> symbols;
+    bool complete = false;  ///< something was read, and nothing that looks like a further symbol is left
+};
 
-/// Whether there are at least three places that look like finder patterns.
-bool may_hold_symbol(const GreyImageView& image);
+/// As read_qr().
+Result<Reading> read(const GreyImageView& image, Effort effort);
 
 }  // namespace sjcode::qr

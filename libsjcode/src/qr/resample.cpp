@@ -23,19 +23,15 @@ GreyImage blank(int width, int height) {
 const std::uint8_t* row_of(const GreyImageView& image, int y) { return image.pixels + index(y) * index(image.stride); }
 std::uint8_t* row_of(GreyImage& image, int y) { return image.pixels.data() + index(y) * index(image.width); }
 
-std::uint8_t clamp_grey(float value) { return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0F, 255.0F))); }
+std::uint8_t clamp_grey(int value) { return static_cast<std::uint8_t>(std::clamp(value, 0, 255)); }
 
-/// The four weights of Catmull-Rom's cubic at `t` between the second and the third sample.
-std::array<float, 4> cubic_weights(float t) {
-    const float t2 = t * t;
-    const float t3 = t2 * t;
-    return {-0.5F * t + t2 - 0.5F * t3, 1.0F - 2.5F * t2 + 1.5F * t3, 0.5F * t + 2.0F * t2 - 1.5F * t3,
-            -0.5F * t2 + 0.5F * t3};
-}
+/// Weights of Catmull-Rom's cubic, in 128ths.
+constexpr int kWeightBits = 7;
 
+/// Where an enlarged pixel comes from: four samples from `offset` on, with their weights.
 struct Phase {
-    int offset;  ///< of the first of the four samples, from the source pixel
-    std::array<float, 4> weights;
+    int offset;
+    std::array<int, 4> weights;
 };
 
 std::vector<Phase> phases(int factor) {
@@ -43,7 +39,15 @@ std::vector<Phase> phases(int factor) {
     for (int i = 0; i < factor; ++i) {
         const float position = (static_cast<float>(i) + 0.5F) / static_cast<float>(factor) - 0.5F;
         const float whole = std::floor(position);
-        all.push_back({static_cast<int>(whole) - 1, cubic_weights(position - whole)});
+        const float t = position - whole;
+        const float t2 = t * t;
+        const float t3 = t2 * t;
+        const auto fixed = [](float weight) { return static_cast<int>(std::lround(weight * (1 << kWeightBits))); };
+        Phase phase{static_cast<int>(whole) - 1,
+                    {fixed(-0.5F * t + t2 - 0.5F * t3), fixed(1.0F - 2.5F * t2 + 1.5F * t3),
+                     fixed(0.5F * t + 2.0F * t2 - 1.5F * t3), 0}};
+        phase.weights[3] = (1 << kWeightBits) - phase.weights[0] - phase.weights[1] - phase.weights[2];
+        all.push_back(phase);
     }
     return all;
 }
@@ -102,29 +106,34 @@ GreyImage copy(const GreyImageView& image) {
 }
 
 GreyImage enlarge(const GreyImageView& image, int factor) {
+    constexpr int kMargin = 2;  // columns repeated on either side, so that no sample lies outside
     const auto steps = phases(factor);
     GreyImage result = blank(image.width * factor, image.height * factor);
-    std::vector<float> column(index(image.width));
+    std::vector<int> line(index(image.width) + 2 * index(kMargin));
     for (int y = 0; y < result.height; ++y) {
         const auto& vertical = steps.at(index(y % factor));
         std::array<const std::uint8_t*, 4> rows{};
         for (int i = 0; i < 4; ++i)
             rows.at(index(i)) = row_of(image, std::clamp(y / factor + vertical.offset + i, 0, image.height - 1));
-        for (std::size_t x = 0; x < column.size(); ++x)
-            column[x] = vertical.weights[0] * static_cast<float>(rows[0][x]) +
-                        vertical.weights[1] * static_cast<float>(rows[1][x]) +
-                        vertical.weights[2] * static_cast<float>(rows[2][x]) +
-                        vertical.weights[3] * static_cast<float>(rows[3][x]);
-        auto* to = row_of(result, y);
-        for (int x = 0; x < image.width; ++x)
-            for (int i = 0; i < factor; ++i) {
-                const auto& horizontal = steps[index(i)];
-                float sum = 0;
-                for (int k = 0; k < 4; ++k)
-                    sum += horizontal.weights[index(k)] *
-                           column[index(std::clamp(x + horizontal.offset + k, 0, image.width - 1))];
-                *to++ = clamp_grey(sum);
+        auto* const middle = line.data() + kMargin;
+        const auto [w0, w1, w2, w3] = vertical.weights;
+        for (std::size_t x = 0; x < index(image.width); ++x)
+            middle[x] = w0 * rows[0][x] + w1 * rows[1][x] + w2 * rows[2][x] + w3 * rows[3][x];
+        for (int i = 1; i <= kMargin; ++i) {
+            *(middle - i) = middle[0];
+            middle[image.width - 1 + i] = middle[image.width - 1];
+        }
+        auto* const to = row_of(result, y);
+        for (int phase = 0; phase < factor; ++phase) {
+            const auto& horizontal = steps[index(phase)];
+            const auto [h0, h1, h2, h3] = horizontal.weights;
+            const int* from = middle + horizontal.offset;
+            for (int x = 0; x < image.width; ++x, ++from) {
+                const int sum = h0 * from[0] + h1 * from[1] + h2 * from[2] + h3 * from[3];
+                constexpr int kHalf = 1 << (2 * kWeightBits - 1);
+                to[x * factor + phase] = clamp_grey((sum + kHalf) >> (2 * kWeightBits));
             }
+        }
     }
     return result;
 }
@@ -182,7 +191,7 @@ GreyImage sharpen(const GreyImageView& image, int radius) {
     for_each_mean(image, radius, [&](int x, int y, std::uint32_t mean) {
         const int here = row_of(image, y)[x];
         const int sharper = here + 2 * (here - static_cast<int>(mean));
-        row_of(result, y)[x] = static_cast<std::uint8_t>(std::clamp(sharper, 0, 255));
+        row_of(result, y)[x] = clamp_grey(sharper);
     });
     return result;
 }
@@ -215,7 +224,7 @@ Turned turn_by_eighth(const GreyImageView& image) {
             const auto* lower = row_of(image, top + 1) + left;
             const float above = static_cast<float>(upper[0]) * (1 - part_x) + static_cast<float>(upper[1]) * part_x;
             const float below = static_cast<float>(lower[0]) * (1 - part_x) + static_cast<float>(lower[1]) * part_x;
-            to[x] = clamp_grey(above * (1 - part_y) + below * part_y);
+            to[x] = clamp_grey(static_cast<int>(above * (1 - part_y) + below * part_y + 0.5F));
         }
     }
     return turned;

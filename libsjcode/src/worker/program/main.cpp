@@ -91,7 +91,9 @@ int serve(ByteView document, std::uint64_t milliseconds) {
         if (!read_all(request.data(), request.size())) return 0;
         start_request_clock(milliseconds);
         forget_memory_failures();
-        if (!write_message(answer_or_refusal(service, request))) return 0;
+        auto answer = answer_or_refusal(service, request);
+        if (memory_failed()) answer = refusal_body(Failure::memory, {});
+        if (!write_message(answer)) return 0;
         stop_request_clock();
     }
 }

@@ -62,6 +62,8 @@ void tell_memory_failures() noexcept {
 #endif
 }
 
+bool memory_failed() noexcept { return allocation_failed.load(std::memory_order_relaxed); }
+
 void forget_memory_failures() noexcept { allocation_failed.store(false, std::memory_order_relaxed); }
 
 }  // namespace sjcode::worker

@@ -1,5 +1,6 @@
 #include "worker/program/page_reading.h"
 
+#include "qr/finder.h"
 #include "qr/read.h"
 
 #include <algorithm>
@@ -20,14 +21,21 @@ void merge(std::vector<ReadSymbol>& to, std::vector<ReadSymbol> from, double sca
     }
 }
 
-std::vector<ReadSymbol> read(const TwoGreys& image, qr::Effort effort) {
-    std::vector<ReadSymbol> symbols;
+/// Both channels, the second one only where the first leaves something to be read.
+qr::Reading read(const TwoGreys& image, qr::Effort effort) {
+    qr::Reading all;
     for (const auto* channel : {&image.grey, image.brightest ? &*image.brightest : nullptr}) {
-        if (channel == nullptr) continue;
-        if (auto found = qr::read(channel->view(), symbols.empty() ? effort : qr::Effort::quick))
-            merge(symbols, *std::move(found), 1);
+        if (channel == nullptr || all.complete) continue;
+        if (auto reading = qr::read(channel->view(), all.symbols.empty() ? effort : qr::Effort::quick)) {
+            merge(all.symbols, std::move(reading->symbols), 1);
+            all.complete = reading->complete;
+        }
     }
-    return symbols;
+    return all;
+}
+
+bool may_hold_symbol(const TwoGreys& image) {
+    return qr::may_hold_symbol(image.grey.view()) || (image.brightest && qr::may_hold_symbol(image.brightest->view()));
 }
 
 }  // namespace
@@ -51,23 +59,23 @@ TwoGreys grey_and_brightest(ByteView rgb, int width, int height) {
     return image;
 }
 
-std::vector<ReadSymbol> read_image(const TwoGreys& image) { return read(image, qr::Effort::thorough); }
+std::vector<ReadSymbol> read_image(const TwoGreys& image) { return read(image, qr::Effort::thorough).symbols; }
 
 std::vector<ReadSymbol> read_page(const std::function<TwoGreys(double& dpi)>& render) {
     std::vector<ReadSymbol> symbols;
-    for (const double wanted : {150.0, 300.0, 200.0, 100.0, 450.0}) {
-        const bool found_before = !symbols.empty();
-        double dpi = wanted;
+    const auto look = [&](double dpi, qr::Effort effort, bool only_if_likely) {
         const auto image = render(dpi);
-        merge(symbols, read(image, qr::Effort::quick), kCornerDpi / dpi);
-        // One resolution more than the first that shows a symbol: a denser one may stand beside it.
-        if (found_before) return symbols;
-    }
-    if (!symbols.empty()) return symbols;
-    // A scanned page, perhaps: where there is something like a symbol, everything is tried.
-    double dpi = 300;
-    const auto image = render(dpi);
-    if (qr::may_hold_symbol(image.grey.view())) merge(symbols, read(image, qr::Effort::thorough), kCornerDpi / dpi);
+        if (only_if_likely && !may_hold_symbol(image)) return true;
+        auto reading = read(image, effort);
+        merge(symbols, std::move(reading.symbols), kCornerDpi / dpi);
+        return reading.complete;
+    };
+    // Most pages have no symbol, and this is where they end: our modules have more than 3 pixels there.
+    if (look(200, qr::Effort::quick, true)) return symbols;
+    for (const double dpi : {300.0, 150.0, 100.0, 450.0})
+        if (look(dpi, qr::Effort::quick, false)) return symbols;
+    // A scanned page, perhaps, or one that only looked as if it had a symbol, or had one more.
+    if (symbols.empty()) look(300, qr::Effort::thorough, false);
     return symbols;
 }
 

@@ -32,7 +32,8 @@ double pixels_at(const poppler::page& page, double dpi) {
 }
 
 poppler::image rendered(const poppler::page& page, double dpi, poppler::image::format_enum format) {
-    if (const double pixels = pixels_at(page, dpi); !(pixels <= static_cast<double>(kMostPixels)))
+    const double pixels = pixels_at(page, dpi);
+    if (!(pixels <= static_cast<double>(kMostPixels)))
         throw Refusal{Failure::size, std::to_string(static_cast<std::uint64_t>(std::min(pixels, 1e18)))};
     poppler::page_renderer renderer;
     renderer.set_paper_color(0xFFFFFFFF);
@@ -42,6 +43,8 @@ poppler::image rendered(const poppler::page& page, double dpi, poppler::image::f
     auto image = renderer.render_page(&page, dpi, dpi);
     if (!image.is_valid() || image.width() <= 0 || image.height() <= 0)
         throw Refusal{Failure::document, "a page cannot be rendered"};
+    // Where the bitmap does not fit into memory, poppler hands out one of a single pixel.
+    if (double{1} * image.width() * image.height() < pixels / 2) throw Refusal{Failure::memory};
     return image;
 }
 

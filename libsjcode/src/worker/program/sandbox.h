@@ -18,7 +18,9 @@ void stop_request_clock() noexcept;
 /// From now on a crash that follows a failed allocation ends the process with kExitMemory: poppler, GLib and others
 /// abort where memory is short, and the signal alone would not tell.
 void tell_memory_failures() noexcept;
-/// Forgets failed allocations that a parser lived with.
+/// Whether an allocation has failed since the last call of forget_memory_failures(): poppler then goes on with an image
+/// of one pixel, and others with whatever they take for good.
+bool memory_failed() noexcept;
 void forget_memory_failures() noexcept;
 
 }  // namespace sjcode::worker

@@ -1,0 +1,20 @@
+// The commands: each adds its options to the parser and leaves what it does in `action`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace sjcode::cli {
+
+/// What the chosen command does; returns the exit status.
+using Action = std::function<int()>;
+
+void add_key_command(CLI::App& app, Action& action);
+void add_facts_command(CLI::App& app, Action& action);
+void add_issue_command(CLI::App& app, Action& action);
+void add_verify_command(CLI::App& app, Action& action);
+void add_show_command(CLI::App& app, Action& action);
+void add_number_command(CLI::App& app, Action& action);
+
+}  // namespace sjcode::cli

@@ -1,0 +1,272 @@
+#include "commands.h"
+#include "terminal.h"
+
+#include "sjcode/issue.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <sstream>
+
+namespace sjcode::cli {
+namespace {
+
+struct Options {
+    std::string document;
+    std::string facts;
+    std::string key;
+    std::string certificate;
+    std::string passphrase_file;
+    std::string output;
+    std::string record;
+    std::string preview;
+    std::string page = "first-free";
+    std::string place;
+    std::string level = "M";
+    std::vector<std::string> entries;
+    std::vector<std::string> allow;
+    IssueOptions issue;
+    bool overwrite = false;
+    bool json = false;
+};
+
+Unexpected wrong_option(const std::string& option, const std::string& value) {
+    return fail("usage.option", {{"option", option}, {"value", value}});
+}
+
+std::optional<std::uint32_t> page_number(std::string_view text) {
+    std::uint32_t page = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
+    if (error != std::errc() || end != text.data() + text.size() || page == 0) return std::nullopt;
+    return page;
+}
+
+std::optional<double> millimetres(const std::string& text) {
+    std::istringstream in(text);
+    in.imbue(std::locale::classic());
+    double value = 0;
+    if (!(in >> value) || !in.eof() || value < 0) return std::nullopt;
+    return value;
+}
+
+Result<Placement> placement(const Options& options) {
+    Placement result = options.issue.placement;
+    if (options.page == "first") {
+        result.pages = Placement::Pages::first;
+    } else if (options.page == "last") {
+        result.pages = Placement::Pages::last;
+    } else if (options.page == "all") {
+        result.pages = Placement::Pages::all;
+    } else if (options.page != "first-free") {
+        const auto page = page_number(options.page);
+        if (!page) return wrong_option("--page", options.page);
+        result.pages = Placement::Pages::number;
+        result.page = *page;
+    }
+    if (options.place.empty()) return result;
+    result.corner = corner(options.place);
+    if (result.corner) return result;
+    const auto comma = options.place.find(',');
+    if (comma == std::string::npos) return wrong_option("--place", options.place);
+    const auto x = millimetres(options.place.substr(0, comma));
+    const auto y = millimetres(options.place.substr(comma + 1));
+    if (!x || !y) return wrong_option("--place", options.place);
+    result.position = Position{*x, *y};
+    return result;
+}
+
+Result<std::vector<EntrySymbol>> entries(const Options& options) {
+    std::vector<EntrySymbol> symbols;
+    for (const auto& text : options.entries) {
+        const auto at = text.find('@');
+        const auto key = record_key(text.substr(0, at));
+        const auto page = at == std::string::npos ? std::optional<std::uint32_t>(0) : page_number(text.substr(at + 1));
+        if (!key || !page) return wrong_option("--entry", text);
+        symbols.push_back({*key, *page});
+    }
+    return symbols;
+}
+
+struct Credentials {
+    PrivateKey key;
+    Certificate certificate;
+};
+
+bool is_pem(const std::string& content) { return content.find("-----BEGIN") != std::string::npos; }
+
+/// Asks for a passphrase only where the key turns out to need one.
+Result<PrivateKey> load_key(const std::string& content, const Options& options, std::optional<std::string>& secret) {
+    const auto load = [&]() -> Result<PrivateKey> {
+        if (is_pem(content))
+            return secret ? PrivateKey::from_pem(content, std::string_view(*secret)) : PrivateKey::from_pem(content);
+        return PrivateKey::from_pkcs12(as_bytes(content), secret.value_or(""));
+    };
+    auto key = load();
+    if (key || key.error().code != "key.passphrase" || secret) return key;
+    secret = passphrase(options.passphrase_file);
+    return secret ? load() : std::move(key);
+}
+
+Result<Credentials> credentials(const Options& options) {
+    auto content = read_text_file(options.key);
+    if (!content) return Unexpected(std::move(content).error());
+    std::optional<std::string> secret;
+    auto key = load_key(*content, options, secret);
+    if (!key) return Unexpected(std::move(key).error());
+    if (options.certificate.empty()) {
+        if (is_pem(*content)) return fail("usage.certificate");
+        auto certificate = Certificate::from_pkcs12(as_bytes(*content), secret.value_or(""));
+        if (!certificate) return Unexpected(std::move(certificate).error());
+        return Credentials{*std::move(key), *std::move(certificate)};
+    }
+    auto certificate_text = read_text_file(options.certificate);
+    if (!certificate_text) return Unexpected(std::move(certificate_text).error());
+    auto certificate = Certificate::parse(as_bytes(*certificate_text));
+    if (!certificate) {
+        auto error = std::move(certificate).error();
+        error.file = options.certificate;
+        return Unexpected(std::move(error));
+    }
+    return Credentials{*std::move(key), *std::move(certificate)};
+}
+
+std::string number_text(double value) {
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    out << std::fixed << std::setprecision(1) << value;
+    return out.str();
+}
+
+std::string place_text(const PlacedStamp& stamp) {
+    return say("cli.issue.place",
+               {{"page", std::to_string(stamp.page)},
+                {"corner", stamp.corner ? say("corner." + std::string(name(*stamp.corner))) : say("corner.position")},
+                {"x", number_text(stamp.x_mm)},
+                {"y", number_text(stamp.y_mm)},
+                {"width", number_text(stamp.width_mm)},
+                {"height", number_text(stamp.height_mm)}});
+}
+
+void print_json(const Options& options, const IssuedReport& report) {
+    auto json = nlohmann::ordered_json::object();
+    json["number"] = report.number.grouped();
+    json["url"] = report.url;
+    json["output"] = options.output;
+    json["stamps"] = nlohmann::ordered_json::array();
+    for (const auto& stamp : report.stamps)
+        json["stamps"].push_back({{"page", stamp.page},
+                                  {"corner", stamp.corner ? nlohmann::json(name(*stamp.corner)) : nlohmann::json()},
+                                  {"x_mm", stamp.x_mm},
+                                  {"y_mm", stamp.y_mm},
+                                  {"width_mm", stamp.width_mm},
+                                  {"height_mm", stamp.height_mm}});
+    json["warnings"] = nlohmann::ordered_json::array();
+    for (const auto& warning : report.warnings)
+        json["warnings"].push_back({{"code", warning.code}, {"message", say(warning)}});
+    std::cout << json.dump() << '\n';
+}
+
+int write(const Options& options, const IssuedReport& issued) {
+    const auto mode = options.overwrite ? Overwrite::yes : Overwrite::no;
+    // The record first: a stamped report without its record beside it would look finished.
+    if (!options.record.empty()) {
+        const std::array<ByteView, 1> pieces{issued.record};
+        if (auto written = write_file(options.record, pieces, mode); !written) return report(written.error());
+    }
+    if (auto written = issued.write(options.output, mode); !written) {
+        std::error_code ignored;
+        if (!options.record.empty() && !options.overwrite) std::filesystem::remove(options.record, ignored);
+        return report(written.error());
+    }
+    if (options.json) {
+        print_json(options, issued);
+        return ok;
+    }
+    for (const auto& warning : issued.warnings) std::cerr << say("cli.warning") << say(warning) << '\n';
+    std::cout << say("cli.issue.done", {{"file", options.output}, {"number", issued.number.grouped()}}) << '\n';
+    for (const auto& stamp : issued.stamps) std::cout << place_text(stamp) << '\n';
+    return ok;
+}
+
+int issue(Options options) {
+    if (options.output.empty() && options.preview.empty()) return report(Error{"usage.output", {}, {}, {}, {}});
+    auto place = placement(options);
+    if (!place) return report(place.error());
+    options.issue.placement = *place;
+    auto symbols = entries(options);
+    if (!symbols) return report(symbols.error());
+    options.issue.entries = *symbols;
+    options.issue.level = options.level == "Q" ? QrLevel::Q : QrLevel::M;
+    options.issue.allow.insert(options.allow.begin(), options.allow.end());
+    // Asked before any work is done, so that nothing is signed for a file that cannot be written.
+    std::error_code ignored;
+    for (const auto& path : {options.output, options.record})
+        if (!path.empty() && !options.overwrite && std::filesystem::exists(path, ignored))
+            return report(Error{"file.exists", {{"file", path}}, {}, {}, {}});
+
+    auto document = InputFile::open(options.document);
+    if (!document) return report(document.error());
+    auto facts_text = read_text_file(options.facts);
+    if (!facts_text) return report(facts_text.error());
+    auto facts = Facts::from_json(*facts_text);
+    if (!facts) {
+        auto error = std::move(facts).error();
+        error.file = options.facts;
+        return report(error);
+    }
+    auto owner = credentials(options);
+    if (!owner) return report(owner.error());
+    const Worker worker(worker_options());
+    const Issuer issuer{owner->key, owner->certificate, worker, system_clock(), system_random(), StampFonts::installed()};
+    if (!options.preview.empty()) {
+        auto png = issuer.preview(*document, *facts, options.issue);
+        if (!png) return report(png.error());
+        const std::array<ByteView, 1> pieces{*png};
+        if (auto written = write_file(options.preview, pieces, Overwrite::yes); !written) return report(written.error());
+        std::cout << say("cli.issue.previewed", {{"file", options.preview}}) << '\n';
+        return ok;
+    }
+    auto issued = issuer.issue(*document, *facts, options.issue);
+    if (!issued) {
+        auto error = std::move(issued).error();
+        if (error.file.empty() && error.code.starts_with("pdf.")) error.file = options.document;
+        return report(error);
+    }
+    return write(options, *issued);
+}
+
+}  // namespace
+
+void add_issue_command(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("issue", say("cli.issue.about"));
+    auto options = std::make_shared<Options>();
+    command->add_option("document", options->document, say("cli.option.document"))->required();
+    command->add_option("--facts", options->facts, say("cli.issue.option.facts"))->required();
+    command->add_option("--key", options->key, say("cli.issue.option.key"))->required();
+    command->add_option("--cert", options->certificate, say("cli.issue.option.cert"));
+    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"));
+    command->add_option("--host", options->issue.host, say("cli.issue.option.host"));
+    command->add_option("-o,--output", options->output, say("cli.issue.option.output"));
+    command->add_option("--record", options->record, say("cli.issue.option.record"));
+    command->add_option("--preview", options->preview, say("cli.issue.option.preview"));
+    command->add_option("--page", options->page, say("cli.issue.option.page"))->capture_default_str();
+    command->add_option("--place", options->place, say("cli.issue.option.place"));
+    command->add_flag("--force-place", options->issue.placement.force, say("cli.issue.option.force-place"));
+    command->add_option("--qr-level", options->level, say("cli.issue.option.level"))
+        ->check(CLI::IsMember({"M", "Q"}))
+        ->capture_default_str();
+    command->add_option("--entry", options->entries, say("cli.issue.option.entry"))->allow_extra_args(false)->delimiter(',');
+    command->add_option("--allow", options->allow, say("cli.issue.option.allow"))->allow_extra_args(false)->delimiter(',');
+    command->add_flag("--repair", options->issue.repair, say("cli.issue.option.repair"));
+    command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
+    command->add_flag("--json", options->json, say("cli.option.json"));
+    command->footer(say("cli.issue.example"));
+    command->callback([options, &action] { action = [options] { return issue(*options); }; });
+}
+
+}  // namespace sjcode::cli

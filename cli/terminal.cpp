@@ -1,0 +1,127 @@
+#include "terminal.h"
+
+#include "sjcode/file.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+namespace sjcode::cli {
+namespace {
+
+Language chosen_language = Language::zh;
+
+constexpr std::size_t text_file_limit = 16 << 20;
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+/// Turns the terminal's echo off for as long as it lives.
+class NoEcho {
+public:
+    NoEcho() {
+        if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
+        auto silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        active_ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+    }
+    ~NoEcho() {
+        if (active_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    }
+    NoEcho(const NoEcho&) = delete;
+    NoEcho& operator=(const NoEcho&) = delete;
+
+private:
+    termios before_{};
+    bool active_ = false;
+};
+
+}  // namespace
+
+Language choose_language(const std::string& option) {
+    if (option == "zh") return Language::zh;
+    if (option == "en") return Language::en;
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const auto value = environment(name); !value.empty())
+            return value.starts_with("zh") ? Language::zh : Language::en;
+    return Language::en;
+}
+
+void set_language(Language language) { chosen_language = language; }
+Language language() { return chosen_language; }
+
+std::string say(std::string_view code, const Parameters& parameters) { return sentence(code, parameters, chosen_language); }
+std::string say(const Error& error) { return sentence(error, chosen_language); }
+
+int status_of(const Error& error) {
+    const std::string_view code = error.code;
+    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "trust.folder")
+        return no_input;
+    if (code == "file.exists") return cannot_create;
+    if (code == "file.write") return io_error;
+    if (code.starts_with("worker.") && code != "worker.document" && code != "worker.image") return unavailable;
+    if (code.starts_with("font.")) return unavailable;
+    if (code == "crypto.random") return software;
+    if (code.starts_with("usage.") || code == "issue.host.which" || code == "issue.allow" || code == "issue.level")
+        return usage;
+    return bad_data;
+}
+
+int report(const Error& error) {
+    std::cerr << "sjcode: " << say(error) << " [" << error.code << "]\n";
+    return status_of(error);
+}
+
+WorkerOptions worker_options() {
+    WorkerOptions options;
+    if (const auto named = environment("SJCODE_WORKER"); !named.empty()) {
+        options.program = named;
+        return options;
+    }
+    std::error_code ignored;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    for (const auto& place : {self / "sjcode-worker", self.parent_path() / "libexec" / "sjcode" / "sjcode-worker"})
+        if (std::filesystem::exists(place, ignored)) {
+            options.program = place.string();
+            return options;
+        }
+    options.program = (self / "sjcode-worker").string();
+    return options;
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+    auto file = InputFile::open(path);
+    if (!file) return Unexpected(std::move(file).error());
+    if (file->bytes().size() > text_file_limit) return fail("file.too-large", {{"file", path}});
+    return std::string(as_text(file->bytes()));
+}
+
+std::optional<std::string> passphrase(const std::string& file) {
+    if (!file.empty()) {
+        auto text = read_text_file(file);
+        if (!text) return std::nullopt;
+        while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
+        return *std::move(text);
+    }
+    if (auto value = environment("SJCODE_PASSPHRASE"); !value.empty()) return value;
+    if (isatty(STDIN_FILENO) == 0) return std::nullopt;
+    std::cerr << say("cli.passphrase");
+    std::string typed;
+    {
+        const NoEcho silent;
+        std::getline(std::cin, typed);
+    }
+    std::cerr << '\n';
+    return typed;
+}
+
+bool output_is_terminal() { return isatty(STDOUT_FILENO) != 0; }
+bool errors_are_terminal() { return isatty(STDERR_FILENO) != 0; }
+
+}  // namespace sjcode::cli

@@ -1,0 +1,185 @@
+#include "commands.h"
+#include "terminal.h"
+
+#include "sjcode/code_number.h"
+#include "sjcode/environment.h"
+#include "sjcode/verify.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace sjcode::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> inputs;
+    std::string trust;
+    std::string record;
+    bool json = false;
+    bool render = false;
+    bool all_pages = false;
+};
+
+/// One thing to verify, and what came of it.
+struct Item {
+    std::string input;
+    bool is_text = false;
+    std::optional<Verdict> verdict;
+    std::optional<Error> error;
+    bool ready = false;  ///< guarded by the printing lock
+};
+
+/// A folder stands for the documents in it, by name; hidden files are passed over.
+std::vector<std::string> documents_in(const std::filesystem::path& folder) {
+    std::vector<std::string> files;
+    std::error_code failure;
+    for (std::filesystem::recursive_directory_iterator at(folder, failure), end; !failure && at != end;
+         at.increment(failure))
+        if (at->is_regular_file(failure) && !at->path().filename().string().starts_with("."))
+            files.push_back(at->path().string());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+/// An existing path is a file, a URL or a well-formed number is text, anything else is no such file.
+std::vector<Item> items_of(const std::vector<std::string>& inputs) {
+    std::vector<Item> items;
+    for (const auto& input : inputs) {
+        std::error_code ignored;
+        if (std::filesystem::is_directory(input, ignored)) {
+            for (auto& file : documents_in(input)) items.push_back({std::move(file), false, {}, {}, false});
+        } else if (std::filesystem::exists(input, ignored)) {
+            items.push_back({input, false, {}, {}, false});
+        } else {
+            const bool is_text = input.starts_with("https://") || CodeNumber::parse(input).has_value();
+            items.push_back({input, is_text, {}, {}, false});
+        }
+    }
+    return items;
+}
+
+void verify_item(const Verifier& verifier, const VerifyOptions& options, Item& item) {
+    if (item.is_text) {
+        item.verdict = verifier.verify_text(item.input, options);
+        return;
+    }
+    auto file = InputFile::open(item.input);
+    if (file)
+        item.verdict = verifier.verify(*file, options);
+    else
+        item.error = std::move(file).error();
+}
+
+void show_progress(std::size_t done, std::size_t all) {
+    constexpr std::size_t width = 40;
+    const auto filled = all == 0 ? width : done * width / all;
+    std::cerr << "\r[" << std::string(filled, '#') << std::string(width - filled, '.') << "] " << done << '/' << all
+              << (done == all ? "\n" : "") << std::flush;
+}
+
+void print(const Item& item, bool json, bool several) {
+    if (item.error) {
+        if (json) {
+            const nlohmann::ordered_json line{{"input", item.input},
+                                              {"error", {{"code", item.error->code}, {"message", say(*item.error)}}}};
+            std::cout << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+        }
+        report(*item.error);
+        return;
+    }
+    if (json) {
+        std::cout << item.verdict->to_json(language(), item.input) << '\n';
+    } else {
+        if (several) std::cout << "== " << item.input << '\n';
+        std::cout << item.verdict->to_text(language());
+        if (several) std::cout << '\n';
+    }
+}
+
+/// Verifies on all cores; prints in the order of the inputs, as soon as that allows.
+void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vector<Item>& items, bool json) {
+    const bool several = items.size() > 1;
+    const bool progress = several && errors_are_terminal();
+    std::atomic<std::size_t> next{0};
+    std::size_t printed = 0;
+    std::size_t done = 0;
+    std::mutex printing;
+    const auto work = [&] {
+        for (std::size_t i = next.fetch_add(1); i < items.size(); i = next.fetch_add(1)) {
+            verify_item(verifier, options, items[i]);
+            const std::lock_guard lock(printing);
+            items[i].ready = true;
+            ++done;
+            // The bar stands in the last line: what is printed above it takes its place first.
+            if (progress && items[printed].ready) std::cerr << "\r\033[K" << std::flush;
+            while (printed < items.size() && items[printed].ready) {
+                print(items[printed], json, several);
+                ++printed;
+            }
+            if (progress) show_progress(done, items.size());
+        }
+    };
+    std::vector<std::thread> threads;
+    const auto count = std::min<std::size_t>(items.size(), std::max(1U, std::thread::hardware_concurrency()));
+    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
+    work();
+    for (auto& thread : threads) thread.join();
+}
+
+/// The worst of all: an input that could not be read, then not authentic, undetermined, code genuine, authentic.
+int status_of_all(const std::vector<Item>& items) {
+    static const std::map<Outcome, int> rank = {{Outcome::authentic, 0},
+                                                {Outcome::code_genuine, 1},
+                                                {Outcome::undetermined, 2},
+                                                {Outcome::not_authentic, 3}};
+    auto worst = Outcome::authentic;
+    for (const auto& item : items) {
+        if (item.error) return status_of(*item.error);
+        if (rank.at(item.verdict->outcome) > rank.at(worst)) worst = item.verdict->outcome;
+    }
+    return static_cast<int>(worst);
+}
+
+int verify(const Options& options) {
+    auto trust = CertificateFolder::open(options.trust);
+    if (!trust) return report(trust.error());
+    VerifyOptions verify_options;
+    verify_options.render = options.render;
+    if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);
+    if (!options.record.empty()) {
+        auto record = read_text_file(options.record);
+        if (!record) return report(record.error());
+        verify_options.record = Bytes(record->begin(), record->end());
+    }
+    auto items = items_of(options.inputs);
+    if (items.empty()) return report(Error{"file.folder-empty", {}, {}, {}, {}});
+    const Worker worker(worker_options());
+    const Verifier verifier(*trust, worker, system_clock());
+    verify_all(verifier, verify_options, items, options.json);
+    return status_of_all(items);
+}
+
+}  // namespace
+
+void add_verify_command(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("verify", say("cli.verify.about"));
+    auto options = std::make_shared<Options>();
+    command->add_option("input", options->inputs, say("cli.verify.option.input"))->required();
+    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->required();
+    command->add_option("--record", options->record, say("cli.verify.option.record"));
+    command->add_flag("--json", options->json, say("cli.option.json"));
+    command->add_flag("--render", options->render, say("cli.verify.option.render"));
+    command->add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));
+    command->footer(say("cli.verify.example"));
+    command->callback([options, &action] { action = [options] { return verify(*options); }; });
+}
+
+}  // namespace sjcode::cli

@@ -1,0 +1,279 @@
+#include "sjcode/issue.h"
+
+#include "base/try.h"
+#include "issue/inspection.h"
+#include "issue/page_view.h"
+#include "issue/placement.h"
+#include "issue/stamp_plan.h"
+#include "pdf/document.h"
+#include "pdf/filters.h"
+#include "pdf/lexer.h"
+#include "pdf/page_tree.h"
+#include "pdf/seal_revision.h"
+#include "pdf/stamp_fonts.h"
+#include "sjcode/symbol_url.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sjcode {
+namespace {
+
+constexpr std::uint32_t texts_at_once = 64;
+
+/// A stamp that is placed and whose contents are planned.
+struct PlannedStamp {
+    PlacedStamp place;
+    std::uint32_t entries_of;  ///< which entries stand beside the main symbol: those of this page, 0 for the default
+    bool with_entries;
+};
+
+/// Everything up to the signature.
+struct Prepared {
+    InputFile original;
+    pdf::Document document;
+    std::vector<pdf::Page> pages;
+    Record record;
+    Claims claims;
+    std::string host;
+    StampPlan plan;
+    std::vector<PlannedStamp> stamps;
+    std::vector<Error> warnings;
+};
+
+Result<std::string> choose_host(const Certificate& certificate, const std::string& wanted) {
+    const auto& hosts = certificate.identity().hosts;
+    if (wanted.empty()) {
+        if (hosts.size() == 1) return hosts.front();
+        return fail(hosts.empty() ? "issue.host.none" : "issue.host.which");
+    }
+    if (std::find(hosts.begin(), hosts.end(), wanted) == hosts.end()) return fail("issue.host", {{"host", wanted}});
+    return wanted;
+}
+
+Result<void> check_issuer(const Issuer& issuer, const Facts& facts) {
+    const auto& identity = issuer.certificate.identity();
+    if (!(issuer.signer.public_key() == issuer.certificate.public_key())) return fail("issue.key");
+    const auto differs = [](std::string code, const std::string& expected, const std::string& found) {
+        return fail(std::move(code), {{"expected", expected}, {"found", found}});
+    };
+    if (facts.licence != identity.licence) return differs("issue.licence", identity.licence, facts.licence);
+    if (facts.institution != identity.name) return differs("issue.institution", identity.name, facts.institution);
+    if (facts.short_name != identity.short_name)
+        return differs("issue.short-name", identity.short_name, facts.short_name);
+    return {};
+}
+
+Result<InputFile> open_original(const InputFile& input, const IssueOptions& options, const Worker& worker) {
+    if (!options.repair) return input;
+    auto session = worker.open(input);
+    SJCODE_TRY(auto normalised, session.normalise());
+    return InputFile::own(std::move(normalised), input.name());
+}
+
+Result<std::vector<std::string>> read_texts(WorkerSession& session, std::uint32_t pages) {
+    std::vector<std::string> texts;
+    for (std::uint32_t first = 1; first <= pages; first += texts_at_once) {
+        std::vector<std::uint32_t> numbers;
+        for (std::uint32_t page = first; page <= pages && page < first + texts_at_once; ++page) numbers.push_back(page);
+        SJCODE_TRY(auto some, session.page_texts(numbers, Annotations::without_ours));
+        for (auto& text : some) texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+Result<void> check_against_text(const Facts& facts, const std::vector<std::string>& texts,
+                                const std::set<std::string>& allow, std::vector<Error>& warnings) {
+    if (!has_report_text(texts)) {
+        warnings.push_back(Error{"warning.no-text", {}, {}, {}, {}});
+        return {};
+    }
+    for (const auto& mismatch : check_facts(facts, texts)) {
+        Error error{mismatch.found.empty() ? "issue.facts-missing" : "issue.facts",
+                    {{"field", mismatch.field}, {"expected", mismatch.expected}, {"found", mismatch.found}},
+                    {},
+                    {},
+                    {}};
+        if (!allow.contains("facts")) return Unexpected(std::move(error));
+        warnings.push_back(std::move(error));
+    }
+    return {};
+}
+
+Result<RecordValues> record_values(const Facts& facts, const InputFile& original, DigestAlgorithm algorithm,
+                                   const std::vector<std::string>& texts, TextExtractor extractor) {
+    RecordValues values;
+    values.original = digest(algorithm, original.bytes());
+    values.original_length = original.bytes().size();
+    values.institution = facts.institution;
+    values.short_name = facts.short_name;
+    values.appraisers = facts.appraisers;
+    for (const auto& category : facts.categories) values.categories.push_back(category.number());
+    values.matter = facts.matter;
+    values.commissioner = facts.commissioner;
+    values.accepted = facts.accepted.start();
+    values.opinion = facts.opinion;
+    values.case_code = facts.case_code;
+    values.copies = facts.copies;
+    values.use = facts.use;
+    values.text = std::move(extractor);
+    for (std::uint32_t page = 1; page <= texts.size(); ++page) {
+        SJCODE_TRY(auto page_entry, page_digest(algorithm, page, texts[page - 1]));
+        values.pages.push_back(page_entry);
+    }
+    return values;
+}
+
+/// Claim 4: in parts where the report number begins with the institution's short name (section 4).
+std::variant<ShortReportNumber, std::string> number_claim(const Facts& facts) {
+    const auto& parts = facts.number.parts();
+    if (parts && parts->prefix == facts.short_name) return ShortReportNumber{parts->year, parts->middle, parts->serial};
+    return facts.number.canonical();
+}
+
+Claims make_claims(const Facts& facts, const Record& record, std::uint32_t pages, CodeNumber code, UnixTime now) {
+    Claims claims{facts.licence, now, std::move(code), number_claim(facts)};
+    claims.record = record.digest();
+    claims.entries = record.entries();
+    claims.pages = pages;
+    const auto& category = facts.categories.front();
+    claims.category = category.sensitive() ? 0 : category.number();
+    claims.status = facts.status;
+    claims.kind = facts.kind;
+    claims.prior = facts.prior;
+    return claims;
+}
+
+/// Main stamps, and one more on each page that an entry names and no main stamp is on.
+Result<std::vector<PlannedStamp>> place_stamps(Placer& placer, const StampPlan& plan, const Placement& placement,
+                                               ByteView code) {
+    const auto size = [](const pdf::StampLayout& layout) { return StampSize{layout.width, layout.height}; };
+    SJCODE_TRY(const auto first, plan.layout(code, 0));
+    SJCODE_TRY(const auto places, placer.place(placement, size(first)));
+    std::vector<PlannedStamp> stamps;
+    for (const auto& place : places) {
+        // Entries without a page of their own stand on the first main stamp only.
+        if (stamps.empty()) {
+            stamps.push_back({place, 0, true});
+            continue;
+        }
+        SJCODE_TRY(const auto plain, plan.plain_layout(code));
+        Placement again = placement;
+        SJCODE_TRY(const auto smaller, placer.place_on(place.page, again, size(plain)));
+        stamps.push_back({smaller, 0, false});
+    }
+    for (const auto page : plan.entry_pages()) {
+        SJCODE_TRY(const auto layout, plan.layout(code, page));
+        Placement there = placement;
+        there.position.reset();
+        SJCODE_TRY(const auto place, placer.place_on(page, there, size(layout)));
+        const auto main = std::find_if(stamps.begin(), stamps.end(),
+                                       [&](const PlannedStamp& stamp) { return stamp.place.page == page; });
+        if (main == stamps.end())
+            stamps.push_back({place, page, true});
+        else if (main->entries_of == 0 && !(main == stamps.begin() && main->with_entries))
+            *main = {place, page, true};
+        else
+            return fail("issue.entry-page", {{"page", std::to_string(page)}});
+    }
+    std::sort(stamps.begin(), stamps.end(), [](const auto& a, const auto& b) { return a.place.page < b.place.page; });
+    return stamps;
+}
+
+Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Facts& facts,
+                         const IssueOptions& options) {
+    SJCODE_CHECK(check_issuer(issuer, facts));
+    SJCODE_TRY(const auto host, choose_host(issuer.certificate, options.host));
+    if (options.level != QrLevel::M && options.level != QrLevel::Q) return fail("issue.level");
+    for (const auto& rule : options.allow)
+        if (!permissions().contains(rule)) return fail("issue.allow", {{"rule", rule}});
+
+    SJCODE_TRY(const auto original, open_original(input, options, issuer.worker));
+    SJCODE_TRY(auto document, pdf::Document::open(original.bytes()));
+    if (document.encrypted()) return fail("pdf.encrypted");
+    SJCODE_TRY(auto pages, pdf::read_pages(document));
+    auto session = issuer.worker.open(original);
+    SJCODE_TRY(auto warnings, inspect_for_issue(document, pages, session, options.allow));
+    for (auto& warning : facts.warnings()) warnings.push_back(std::move(warning));
+
+    const auto count = static_cast<std::uint32_t>(pages.size());
+    SJCODE_TRY(const auto texts, read_texts(session, count));
+    SJCODE_CHECK(check_against_text(facts, texts, options.allow, warnings));
+
+    SJCODE_TRY(auto extractor, session.text_extractor());
+    const auto algorithm = digest_of(issuer.signer.algorithm());
+    SJCODE_TRY(const auto values, record_values(facts, original, algorithm, texts, std::move(extractor)));
+    SJCODE_TRY(auto record, Record::make(values, algorithm, issuer.random));
+    SJCODE_TRY(auto number, CodeNumber::generate(issuer.random));
+    auto claims = make_claims(facts, record, count, std::move(number), issuer.clock());
+    SJCODE_TRY(auto plan, StampPlan::make(record, claims, host, options.level, options.entries));
+    Placer placer(document, pages, session);
+    const auto placeholder = unsigned_code(claims, issuer.signer.algorithm());
+    SJCODE_TRY(auto stamps, place_stamps(placer, plan, options.placement, placeholder));
+    return Prepared{original,        std::move(document), std::move(pages),  std::move(record),  std::move(claims),
+                    std::move(host), std::move(plan),     std::move(stamps), std::move(warnings)};
+}
+
+/// The seal revision for a code, signed or not.
+Result<Bytes> make_revision(Prepared& prepared, const Bytes& code, const StampFonts& typefaces) {
+    std::vector<pdf::StampLayout> layouts;
+    for (const auto& stamp : prepared.stamps) {
+        SJCODE_TRY(auto layout, stamp.with_entries ? prepared.plan.layout(code, stamp.entries_of)
+                                                   : prepared.plan.plain_layout(code));
+        layouts.push_back(std::move(layout));
+    }
+    SJCODE_TRY(auto fonts, pdf::make_font_subsets(typefaces, layouts));
+    pdf::SealRevision revision;
+    revision.code = code;
+    revision.record = prepared.record.encoded();
+    revision.description = pdf::stamp_description(prepared.claims.code, prepared.host);
+    revision.chinese = std::move(fonts.chinese);
+    revision.latin = std::move(fonts.latin);
+    for (std::size_t i = 0; i < layouts.size(); ++i) {
+        const auto& place = prepared.stamps[i].place;
+        const auto& page = prepared.pages[place.page - 1];
+        const auto box = pdf::stamp_rectangle(page, place.x_mm * points_per_mm, place.y_mm * points_per_mm,
+                                              layouts[i].width, layouts[i].height);
+        const auto content = pdf::write_stamp_content(layouts[i], fonts.glyphs[i]);
+        revision.stamps.push_back(
+            {page.id, box.left, box.bottom, layouts[i].width, layouts[i].height, pdf::deflate(as_bytes(content))});
+    }
+    return pdf::write_seal_revision(prepared.document, prepared.pages, revision);
+}
+
+}  // namespace
+
+Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) const {
+    const std::array<ByteView, 2> pieces{original.bytes(), revision};
+    return write_file(path, pieces, overwrite);
+}
+
+Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
+    SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
+    SJCODE_TRY(auto code, sign_report_code(prepared.claims, signer));
+    SJCODE_TRY(auto revision, make_revision(prepared, code, fonts));
+    std::vector<PlacedStamp> stamps;
+    for (const auto& stamp : prepared.stamps) stamps.push_back(stamp.place);
+    auto url = report_url_prefix(prepared.host) + encode_digits(code);
+    return IssuedReport{
+        prepared.original, std::move(revision),  prepared.record.encoded(), std::move(code),
+        std::move(url),    prepared.claims.code, std::move(stamps),         std::move(prepared.warnings)};
+}
+
+Result<Bytes> Issuer::preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
+                              double dpi) const {
+    SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
+    SJCODE_TRY(const auto revision, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), fonts));
+    const auto original = prepared.original.bytes();
+    Bytes stamped(original.begin(), original.end());
+    stamped.insert(stamped.end(), revision.begin(), revision.end());
+    auto session = worker.open(InputFile::own(std::move(stamped), document.name()));
+    return session.page_png(prepared.stamps.front().place.page, dpi);
+}
+
+StampFonts StampFonts::installed() {
+    return {"/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+            "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"};
+}
+
+}  // namespace sjcode

@@ -1,0 +1,45 @@
+// The checks of one verification as they come in.
+#pragma once
+
+#include "sjcode/verdict.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sjcode {
+
+class Findings {
+public:
+    void pass(std::string check, std::string code, Parameters parameters = {}) {
+        add({std::move(check), CheckResult::pass, std::move(code), std::move(parameters), true});
+    }
+    void fail(std::string check, std::string code, Parameters parameters = {}) {
+        add({std::move(check), CheckResult::fail, std::move(code), std::move(parameters), true});
+    }
+    void warn(std::string check, std::string code, Parameters parameters = {}) {
+        add({std::move(check), CheckResult::warn, std::move(code), std::move(parameters), false});
+    }
+    /// A mandatory check that could not be made.
+    void unchecked(std::string check, std::string code, Parameters parameters = {}) {
+        add({std::move(check), CheckResult::unchecked, std::move(code), std::move(parameters), true});
+    }
+    /// A check that is not needed for the outcome and was not made.
+    void skipped(std::string check, std::string code, Parameters parameters = {}) {
+        add({std::move(check), CheckResult::unchecked, std::move(code), std::move(parameters), false});
+    }
+    void add(Check check) { checks_.push_back(std::move(check)); }
+
+    [[nodiscard]] bool failed() const noexcept {
+        return std::any_of(checks_.begin(), checks_.end(),
+                           [](const Check& check) { return check.result == CheckResult::fail; });
+    }
+    [[nodiscard]] const std::vector<Check>& checks() const noexcept { return checks_; }
+    [[nodiscard]] std::vector<Check> take() && { return std::move(checks_); }
+
+private:
+    std::vector<Check> checks_;
+};
+
+}  // namespace sjcode

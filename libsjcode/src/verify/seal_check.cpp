@@ -1,0 +1,149 @@
+#include "verify/seal_check.h"
+
+#include "base/try.h"
+#include "pdf/accounting.h"
+#include "pdf/filters.h"
+#include "pdf/page_tree.h"
+#include "pdf/seal_revision.h"
+#include "pdf/stamp_content.h"
+#include "qr/exact.h"
+#include "sjcode/symbol_url.h"
+
+#include <algorithm>
+
+namespace sjcode {
+namespace {
+
+void error_to(Findings& findings, const std::string& check, const Error& error) {
+    auto parameters = error.parameters;
+    if (error.object) parameters["object"] = std::to_string(*error.object);
+    if (error.offset) parameters["offset"] = std::to_string(*error.offset);
+    findings.fail(check, error.code, std::move(parameters));
+}
+
+/// What revisions after the seal revision touch, for the message.
+std::string touched_objects(const pdf::Document& whole, std::size_t later) {
+    std::string list;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < later; ++i)
+        for (const auto& entry : whole.sections()[i].entries) {
+            if (entry.number == 0) continue;
+            if (++count > 12) return list + " …";
+            if (!list.empty()) list += ", ";
+            list += std::to_string(entry.number);
+        }
+    return list;
+}
+
+/// The symbols of one stamp, decoded and compared: the main one with the embedded code, entry symbols with the record.
+struct StampSymbols {
+    std::string host;
+    std::vector<pdf::StampBlock> blocks;
+};
+
+Result<StampSymbols> read_symbols(const pdf::StampContent& content, const OpenedCode& opened, Findings& findings) {
+    StampSymbols result;
+    for (const auto& drawn : content.symbols) {
+        SJCODE_TRY(const auto bytes, qr::read_exact(drawn));
+        SJCODE_TRY(const auto url, SymbolUrl::parse(as_text(bytes)));
+        if (const auto* report = std::get_if<SymbolUrl::Report>(&url.content)) {
+            // The main symbol comes first and once; nothing else may claim to be the code.
+            if (!result.blocks.empty() || report->code != opened.raw.encoded()) return fail("symbol.differs");
+            result.host = url.host;
+            result.blocks.push_back(pdf::main_block(drawn, opened.raw.unverified_claims().code, url.host));
+        } else if (const auto* entry = std::get_if<SymbolUrl::Entry>(&url.content)) {
+            if (result.blocks.empty() || url.host != result.host) return fail("symbol.differs");
+            SJCODE_TRY(const auto disclosure, Disclosure::decode(entry->disclosure));
+            if (opened.verified) {
+                if (auto verified = disclosure.verify(*opened.verified); !verified) {
+                    findings.fail("entry", "entry.differs", {{"entry", disclosure.entry_name()}});
+                    return Unexpected(std::move(verified).error());
+                }
+            }
+            if (disclosure.key() < 1 || disclosure.key() > 12) return fail("symbol.differs");
+            result.blocks.push_back(pdf::entry_block(drawn, static_cast<RecordKey>(disclosure.key())));
+        } else {
+            return fail("symbol.differs");
+        }
+    }
+    if (result.blocks.empty()) return fail("symbol.differs");
+    return result;
+}
+
+/// Rebuilds a stamp's drawing from what it says and compares it; returns its host.
+Result<std::string> check_stamp(pdf::Document& whole, const pdf::Stamp& stamp, const OpenedCode& opened,
+                                Findings& findings) {
+    SJCODE_TRY(const auto content, pdf::decode_filter("FlateDecode", nullptr, stamp.content, whole.limits().decoded_stream));
+    SJCODE_TRY(const auto drawn, pdf::read_stamp_content(content));
+    SJCODE_TRY(const auto symbols, read_symbols(drawn, opened, findings));
+    const auto layout = pdf::lay_out(symbols.blocks);
+    if (drawn.glyphs.size() != layout.texts.size()) return fail("stamp.content");
+    for (std::size_t i = 0; i < layout.texts.size(); ++i)
+        if (drawn.glyphs[i].size() != 2 * layout.texts[i].text.size()) return fail("stamp.content");
+    if (pdf::write_stamp_content(layout, drawn.glyphs) != as_text(content)) return fail("stamp.content");
+    if (pdf::decimal(stamp.width) != pdf::decimal(layout.width) || pdf::decimal(stamp.height) != pdf::decimal(layout.height))
+        return fail("stamp.content");
+    return symbols.host;
+}
+
+/// The revision's bytes rebuilt from its values; nothing where they are the same, else the offset of the first difference.
+Result<std::optional<std::uint64_t>> first_difference(pdf::Document& base, const std::vector<pdf::Page>& pages,
+                                                      const pdf::SealRevision& revision, ByteView present) {
+    SJCODE_TRY(const auto rebuilt, pdf::write_seal_revision(base, pages, revision));
+    const auto [a, b] = std::mismatch(rebuilt.begin(), rebuilt.end(), present.begin(), present.end());
+    if (a == rebuilt.end() && b == present.end()) return std::optional<std::uint64_t>{};
+    return std::optional<std::uint64_t>{static_cast<std::uint64_t>(b - present.begin()) + base.file().size()};
+}
+
+Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode& opened, const Record& record,
+                   Findings& findings) {
+    const auto file = whole.file();
+    SJCODE_TRY(auto base, pdf::Document::open(file.first(static_cast<std::size_t>(length)), whole.limits()));
+    SJCODE_TRY(const auto pages, pdf::read_pages(base));
+    if (pages.size() != opened.raw.unverified_claims().pages)
+        return fail("revision.pages", {{"pages", std::to_string(pages.size())}});
+    if (whole.sections().size() > base.sections().size() + 1) {
+        const auto later = whole.sections().size() - base.sections().size() - 1;
+        return fail("revision.later", {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
+    }
+    if (whole.sections().size() != base.sections().size() + 1 || whole.end().startxref < length ||
+        whole.sections().front().previous != base.end().startxref)
+        return fail("revision.missing");
+    SJCODE_TRY(const auto revision, pdf::read_seal_revision(base, pages, whole));
+    SJCODE_TRY(const auto difference,
+               first_difference(base, pages, revision, file.subspan(static_cast<std::size_t>(length))));
+    if (difference) return fail("revision.differs", {{"offset", std::to_string(*difference)}});
+    if (revision.code != opened.raw.encoded() || revision.record != record.encoded()) return fail("revision.other-code");
+
+    std::string host;
+    for (const auto& stamp : revision.stamps) {
+        auto found = check_stamp(whole, stamp, opened, findings);
+        if (!found) {
+            error_to(findings, "symbol", found.error());
+            return {};
+        }
+        if (!host.empty() && host != *found) return fail("symbol.differs");
+        host = *found;
+    }
+    if (revision.description != pdf::stamp_description(opened.raw.unverified_claims().code, host))
+        return fail("revision.differs", {{"offset", std::to_string(length)}});
+    findings.pass("revision", "revision.exact");
+    findings.pass("symbol", "symbol.matches", {{"stamps", std::to_string(revision.stamps.size())}});
+    check_host(opened, host, findings);
+
+    // Within the original part, which the digest fixes, the same finding is no more than hygiene.
+    SJCODE_TRY(const auto unknown, pdf::unaccounted_bytes(base));
+    if (!unknown.empty())
+        findings.warn("structure", "structure.unaccounted",
+                      {{"offset", std::to_string(unknown.front().begin)}, {"count", std::to_string(unknown.size())}});
+    return {};
+}
+
+}  // namespace
+
+void check_seal_revision(pdf::Document& whole, std::uint64_t length, const OpenedCode& opened, const Record& record,
+                         Findings& findings) {
+    if (auto done = check(whole, length, opened, record, findings); !done) error_to(findings, "revision", done.error());
+}
+
+}  // namespace sjcode

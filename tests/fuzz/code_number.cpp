@@ -1,0 +1,33 @@
+// Numbers that people type: code numbers, report numbers, categories. What is accepted has a form that stays.
+#include "sjcode/code_number.h"
+#include "check.h"
+#include "sjcode/category.h"
+#include "sjcode/report_number.h"
+
+using namespace sjcode;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const ByteView bytes(data, size);
+    const auto text = as_text(bytes);
+    if (const auto number = CodeNumber::parse(text)) {
+        check(CodeNumber::from_characters(number->characters()).value() == *number);
+        check(CodeNumber::parse(number->grouped()).value() == *number);
+        check(CodeNumber::from_bytes(number->to_bytes()).value() == *number);
+    }
+    if (const auto number = CodeNumber::from_bytes(bytes)) {
+        const auto again = number->to_bytes();
+        check(Bytes(again.begin(), again.end()) == Bytes(bytes.begin(), bytes.end()));
+    }
+    if (const auto number = ReportNumber::parse(text)) {
+        check(ReportNumber::parse(number->canonical()).value() == *number);
+        if (const auto& parts = number->parts())
+            check(parts->prefix + "〔" + std::to_string(parts->year) + "〕" + parts->middle + "第" +
+                      std::to_string(parts->serial) + "号" ==
+                  number->canonical());
+    }
+    if (const auto category = Category::parse(text)) {
+        check(category->code() == text);
+        check(Category::from_number(category->number()).value() == *category);
+    }
+    return 0;
+}

@@ -1,0 +1,18 @@
+// What each `kind` of test-vectors/ runs: from the vector's input to its output, through the library.
+#pragma once
+
+#include "sjcode/result.h"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <map>
+#include <string>
+
+using Json = nlohmann::json;
+
+/// Throws nlohmann's exceptions for a vector that is not of the form that its kind has.
+using VectorOperation = std::function<sjcode::Result<Json>(const Json& input)>;
+
+/// By kind.
+const std::map<std::string, VectorOperation>& vector_operations();
