@@ -82,9 +82,13 @@ Result<std::vector<Error>> inspect_for_issue(pdf::Document& document, const std:
     if (over_content)
         findings.push_back({"form-over-content", true,
                             Error{"hygiene.form-over-content", {{"page", std::to_string(*over_content)}}, {}, {}, {}}});
+    // All that is refused is told at once, so that the clerk decides once.
+    std::string needed;
+    for (const auto& finding : findings)
+        if (finding.refuses && !allow.contains(finding.rule)) needed += (needed.empty() ? "" : ",") + finding.rule;
     for (auto& finding : findings) {
         if (finding.refuses && !allow.contains(finding.rule)) {
-            finding.detail.parameters["rule"] = finding.rule;
+            finding.detail.parameters["rules"] = needed;
             return Unexpected(std::move(finding.detail));
         }
         warnings.push_back(std::move(finding.detail));

@@ -17,7 +17,7 @@ namespace sjcode {
 const std::set<std::string>& permissions();
 
 /// Findings that only warn. Errors: "pdf.signed", "pdf.views-differ" (strict reader and poppler count other pages),
-/// "hygiene.<rule>" for the first rule that refuses and is not allowed, those of the worker.
+/// "hygiene.<rule>" for the first rule that refuses and is not allowed ({rules}: all of them), those of the worker.
 Result<std::vector<Error>> inspect_for_issue(pdf::Document& document, const std::vector<pdf::Page>& pages,
                                              WorkerSession& session, const std::set<std::string>& allow);
 

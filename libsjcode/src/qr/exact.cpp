@@ -207,7 +207,7 @@ public:
         if (count > left()) return std::nullopt;
         unsigned value = 0;
         for (unsigned i = 0; i < count; ++i, ++position_)
-            value = value << 1 | (bytes_[position_ / 8] >> (7 - position_ % 8) & 1U);
+            value = value << 1 | (unsigned{bytes_[position_ / 8]} >> (7 - position_ % 8) & 1U);
         return value;
     }
 

@@ -66,10 +66,12 @@ std::optional<OpenedCode> open_code(ByteView cose, const TrustRecords& trust, Un
     for (const auto& certificate : certificates) {
         if (certificate.public_key().algorithm() != opened.raw.algorithm()) continue;
         known_at_issue = known_at_issue || covers(certificate, claims.issued);
+        // A key may have been certified again: the certificate of the time of issue counts.
+        if (opened.certificate && !covers(certificate, claims.issued)) continue;
         if (auto verified = VerifiedReportCode::verify(opened.raw, certificate.public_key())) {
             opened.verified = *std::move(verified);
             opened.certificate = certificate;
-            break;
+            if (covers(certificate, claims.issued)) break;
         }
     }
     if (opened.verified) {

@@ -29,7 +29,14 @@ public:
     void skipped(std::string check, std::string code, Parameters parameters = {}) {
         add({std::move(check), CheckResult::unchecked, std::move(code), std::move(parameters), false});
     }
-    void add(Check check) { checks_.push_back(std::move(check)); }
+    /// The same finding twice (two symbols with one host, say) is told once.
+    void add(Check check) {
+        const auto same = [&](const Check& other) {
+            return other.check == check.check && other.result == check.result && other.code == check.code &&
+                   other.parameters == check.parameters;
+        };
+        if (std::none_of(checks_.begin(), checks_.end(), same)) checks_.push_back(std::move(check));
+    }
 
     [[nodiscard]] bool failed() const noexcept {
         return std::any_of(checks_.begin(), checks_.end(),

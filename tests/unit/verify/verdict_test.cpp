@@ -1,6 +1,7 @@
 #include "sjcode/verdict.h"
 
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/unicode.h"
@@ -36,13 +37,13 @@ Verdict sample(Outcome outcome) {
 }
 
 /// Report codes are made by verification only: sign and verify one.
-VerifiedReportCode signed_code() {
+VerifiedReportCode signed_code(UnixTime issued = 1'793'590'000) {
     auto key = PrivateKey::generate(Algorithm::ed25519);
     REQUIRE(key);
     auto number = CodeNumber::parse("J012-3456-789A-BCDE-FGH9");
     REQUIRE(number);
     Claims claims{.issuer = "440100001",
-                  .issued = 1'793'590'000,
+                  .issued = issued,
                   .code = *number,
                   .number = ShortReportNumber{2026, "临鉴字", 18},
                   .record = {},
@@ -212,6 +213,15 @@ TEST_CASE("As JSON: one line, with all that the schema asks for") {
     CHECK(document["facts"][2] ==
           json{{"name", "short_name"}, {"label", "short name"}, {"value", "示例司鉴中心"}, {"signed", false}});
     CHECK(document["disclaimer"] == sentence("disclaimer.code_genuine", {}, Language::en));
+
+    // A time that no calendar holds is still a claim.
+    constexpr auto latest = std::numeric_limits<UnixTime>::max();
+    verdict.code = signed_code(latest);
+    const auto late = json::parse(verdict.to_json(Language::en));
+    CHECK(late["claims"]["issued"] == latest);
+    CHECK(late["claims"]["issued_text"] == "");
+    verdict.code = signed_code(253'402'271'999);
+    CHECK(json::parse(verdict.to_json(Language::en))["claims"]["issued_text"] == "9999-12-31 23:59:59 +08:00");
 
     verdict.code.reset();
     const auto bare = json::parse(verdict.to_json(Language::zh));

@@ -14,12 +14,7 @@ namespace {
 
 std::atomic<bool> allocation_failed{false};
 
-void* note([[maybe_unused]] std::size_t size, void* memory) noexcept {
-    if (memory == nullptr && size != 0) allocation_failed.store(true, std::memory_order_relaxed);
-    return memory;
-}
-
-extern "C" void end_of_memory(int signal) {
+[[maybe_unused]] void end_of_memory(int signal) {
     if (allocation_failed.load(std::memory_order_relaxed)) ::_exit(sjcode::worker::kExitMemory);
     ::raise(signal);  // the default action again, by SA_RESETHAND
 }
@@ -28,6 +23,15 @@ extern "C" void end_of_memory(int signal) {
 
 // Sanitizers bring an allocator of their own, and other C libraries have no such names.
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+namespace {
+
+void* note(std::size_t size, void* memory) noexcept {
+    if (memory == nullptr && size != 0) allocation_failed.store(true, std::memory_order_relaxed);
+    return memory;
+}
+
+}  // namespace
+
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
