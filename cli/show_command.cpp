@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include "sjcode/category.h"
+#include "sjcode/disclosure_level.h"
 #include "sjcode/facts.h"
 #include "sjcode/record.h"
 #include "sjcode/report_code.h"
@@ -47,8 +48,8 @@ Json claims_json(const RawReportCode& raw) {
     return json;
 }
 
-Json record_json(const Record& record) {
-    const auto& values = record.values();
+/// The record's values, all of them or those that a level of disclosure allows.
+Json whole_record_json(const RecordValues& values) {
     Json json;
     json["original"] = {{"digest", to_hex(values.original)}, {"length", values.original_length}};
     json["institution"] = values.institution;
@@ -77,7 +78,21 @@ Json record_json(const Record& record) {
     return json;
 }
 
-Result<Json> code_json(const Bytes& code, const Bytes& record) {
+Result<Json> record_json(const RecordValues& values, const std::string& level) {
+    auto json = whole_record_json(values);
+    if (level.empty()) return json;
+    const auto allowed = disclosed_entries(level, values);
+    if (!allowed) return Unexpected(allowed.error());
+    Json shown;
+    for (const auto key : *allowed) {
+        const auto entry = std::string(name(key));
+        if (json.contains(entry)) shown[entry] = json[entry];
+        if (key == RecordKey::institution) shown["short_name"] = json["short_name"];
+    }
+    return shown;
+}
+
+Result<Json> code_json(const Bytes& code, const Bytes& record, const std::string& level) {
     auto raw = RawReportCode::decode(code);
     if (!raw) return Unexpected(std::move(raw).error());
     Json json;
@@ -86,7 +101,9 @@ Result<Json> code_json(const Bytes& code, const Bytes& record) {
         auto decoded = Record::decode(record, digest_of(raw->algorithm()));
         if (!decoded) return Unexpected(std::move(decoded).error());
         json["record_matches"] = decoded->matches(raw->unverified_claims()).has_value();
-        json["record"] = record_json(*decoded);
+        auto shown = record_json(decoded->values(), level);
+        if (!shown) return shown;
+        json["record"] = *std::move(shown);
     }
     return json;
 }
@@ -97,7 +114,7 @@ Result<Json> text_json(const std::string& text) {
     Json json;
     json["host"] = url->host;
     if (const auto* report = std::get_if<SymbolUrl::Report>(&url->content)) {
-        auto code = code_json(report->code, {});
+        auto code = code_json(report->code, {}, {});
         if (!code) return code;
         json.update(*code);
     } else if (const auto* entry = std::get_if<SymbolUrl::Entry>(&url->content)) {
@@ -119,7 +136,7 @@ int print(const Json& json) {
     return ok;
 }
 
-int show(const std::string& input) {
+int show(const std::string& input, const std::string& level) {
     std::error_code ignored;
     if (!std::filesystem::exists(input, ignored) && input.starts_with("https://")) {
         const auto json = text_json(input);
@@ -137,7 +154,7 @@ int show(const std::string& input) {
     Json json;
     json["pages"] = Json::array();
     for (const auto& code : *codes) json["pages"].push_back(code.page);
-    const auto content = code_json(codes->front().code, codes->front().record);
+    const auto content = code_json(codes->front().code, codes->front().record, level);
     if (!content) return report(content.error());
     json.update(*content);
     return print(json);
@@ -148,9 +165,11 @@ int show(const std::string& input) {
 void add_show_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("show", say("cli.show.about"));
     auto input = std::make_shared<std::string>();
+    auto level = std::make_shared<std::string>();
+    command->add_option("--level", *level, say("cli.show.option.level"))->check(CLI::IsMember({"public", "party"}));
     command->add_option("input", *input, say("cli.show.option.input"))->required();
     command->footer(say("cli.show.example"));
-    command->callback([input, &action] { action = [input] { return show(*input); }; });
+    command->callback([input, level, &action] { action = [input, level] { return show(*input, *level); }; });
 }
 
 }  // namespace sjcode::cli

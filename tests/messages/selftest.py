@@ -69,6 +69,7 @@ class SelfTest(unittest.TestCase):
         self.assert_one(complaints(SOURCE + 'fail("file.open");'), "is given no {reason}")
         self.assert_one(complaints(SOURCE + 'fail("file.open", {{"file", name}, {"why", text(1)}});'), "no {reason}")
         self.assertEqual(complaints(SOURCE + 'fail("file.open", std::move(parameters));'), [])
+        self.assertEqual(complaints(SOURCE + 'fail("file.open"); error.parameters["reason"] = why;'), [])
         self.assertEqual(complaints(SOURCE + 'fail("file.open", {{"file", f({1, 2})}, {"reason", r}});'), [])
 
     def test_languages_are_what_they_say(self):

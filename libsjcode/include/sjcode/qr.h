@@ -18,11 +18,12 @@ enum class QrLevel { L, M, Q, H };
 struct QrSymbol {
     int version = 0;  ///< 1–40
     QrLevel level = QrLevel::M;
-    int size = 0;                        ///< modules a side: 17 + 4 × version
-    std::vector<std::uint8_t> modules;   ///< row by row from the top, 1 = dark
+    int size = 0;                       ///< modules a side: 17 + 4 × version
+    std::vector<std::uint8_t> modules;  ///< row by row from the top, 1 = dark
 
     [[nodiscard]] bool dark(int row, int column) const {
-        return modules[static_cast<std::size_t>(row) * static_cast<std::size_t>(size) + static_cast<std::size_t>(column)] != 0;
+        return modules[static_cast<std::size_t>(row) * static_cast<std::size_t>(size) +
+                       static_cast<std::size_t>(column)] != 0;
     }
 };
 
@@ -48,14 +49,14 @@ struct GreyImage {
 
 /// A symbol found in an image.
 struct ReadSymbol {
-    Bytes bytes;  ///< the content as read
+    Bytes bytes;                                  ///< the content as read
     std::array<std::array<int, 2>, 4> corners{};  ///< x, y: top left, top right, bottom right, bottom left
 };
 
-/// All QR symbols in the image, each content once; empty where there is none. Tries the image as it is, larger, smaller,
-/// and in other contrasts; where it finds something, it looks on in the rest of the image.
-/// Thread-safe. For untrusted images call it where time is limited: the engine has been seen to loop.
-/// Error: "image.size" ({width}, {height}) where the image is empty or over 200 million pixels.
+/// All QR symbols in the image, each content once; empty where there is none. Tries the image as it is, larger,
+/// smaller, and in other contrasts; where it finds something, it looks on in the rest of the image. Thread-safe. For
+/// untrusted images call it where time is limited: the engine has been seen to loop. Error: "image.size" ({width},
+/// {height}) where the image is empty or over 200 million pixels.
 Result<std::vector<ReadSymbol>> read_qr(const GreyImageView& image);
 
 }  // namespace sjcode

@@ -27,7 +27,7 @@ class CertificateFolder final : public TrustRecords {
 public:
     /// All certificates of every file. Nothing broken is passed over in silence.
     /// Errors: "trust.folder" ({folder}: missing or unreadable), "trust.empty" ({folder}: no certificate in it),
-    /// "trust.certificate" ({file}, {reason}: the code of what is wrong with it), "trust.identity" ({file}: a
+    /// "trust.unreadable" ({file}, {reason}: the code of what is wrong with it), "trust.identity" ({file}: a
     /// certificate without a licence number).
     static Result<CertificateFolder> open(const std::string& path);
     /// From certificates at hand.

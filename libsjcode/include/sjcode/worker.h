@@ -46,9 +46,9 @@ enum class Annotations : std::uint8_t {
     none,          ///< the page's own content alone
 };
 
-/// One worker process over one document. Movable; for one thread at a time, though not always the same. After "worker.died", "worker.time" or
-/// "worker.memory" the next call starts a new process.
-/// Errors of every call: "worker.start" (program missing, {program}), "worker.died" ({signal}), "worker.time"
+/// One worker process over one document. Movable; for one thread at a time, though not always the same. After
+/// "worker.died", "worker.time" or "worker.memory" the next call starts a new process. Errors of every call:
+/// "worker.start" (program missing, {program}), "worker.died" ({signal}), "worker.time"
 /// ({seconds}), "worker.memory" ({megabytes}), "worker.answer" (an answer that breaks the protocol or its limits). Of
 /// calls about a PDF besides: "worker.document" (cannot be read even leniently; {reason}), "pdf.encrypted" (only a
 /// password opens it), "worker.page" (no such page; {page}), "worker.size" (too many pixels; {size}).
@@ -73,8 +73,8 @@ public:
     Result<std::vector<ReadSymbol>> page_symbols(std::uint32_t page);
 
     /// For a photograph or scan (PNG, JPEG, TIFF, WebP, GIF, BMP), turned as its Exif says: the symbols of each of its
-    /// pages (one, but for a TIFF of several; at most 1000). Errors besides: "worker.image" (no image that can be read),
-    /// "worker.size".
+    /// pages (one, but for a TIFF of several; at most 1000). Errors besides: "worker.image" (no image that can be
+    /// read), "worker.size".
     Result<std::vector<std::vector<ReadSymbol>>> image_symbols();
 
     /// What QPDF makes of the file. At most 64 codes; a code of more than 4096 bytes is cut to 4097, which no decoder

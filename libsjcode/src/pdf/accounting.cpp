@@ -38,8 +38,13 @@ bool is_blank(const Document& document, Span span) {
 
 std::vector<std::uint64_t> revision_ends(const Document& document) {
     std::vector<std::uint64_t> ends;
-    for (const auto& section : document.sections())
-        if (const auto end = section_end(document, section.span.end)) ends.push_back(end->end);
+    const auto& sections = document.sections();
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+        if (document.linearized() && i + 2 == sections.size()) continue;
+        const auto end = section_end(document, sections[i].span.end);
+        if (!end) break;
+        ends.push_back(end->end);
+    }
     return ends;
 }
 

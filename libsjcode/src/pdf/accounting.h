@@ -15,7 +15,9 @@ namespace sjcode::pdf {
 /// Since every object that a cross-reference names is accounted for, a scan of the rest finds what none names (T3).
 Result<std::vector<Span>> unaccounted_bytes(Document& document);
 
-/// The end of each revision (behind its %%EOF), newest first, as far as it is where it should be.
+/// The end of each revision (behind its %%EOF), newest first, up to the first that is not where it should be: fewer
+/// than Document::revisions() then. The first-page section of a linearized file has an end of its own, which counts for
+/// none.
 std::vector<std::uint64_t> revision_ends(const Document& document);
 
 }  // namespace sjcode::pdf

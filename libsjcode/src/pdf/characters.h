@@ -12,7 +12,11 @@ constexpr bool is_delimiter(std::uint8_t c) noexcept {
     return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' || c == '/' ||
            c == '%';
 }
-constexpr bool is_regular(std::uint8_t c) noexcept { return !is_white(c) && !is_delimiter(c); }
-constexpr bool is_digit(std::uint8_t c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_regular(std::uint8_t c) noexcept {
+    return !is_white(c) && !is_delimiter(c);
+}
+constexpr bool is_digit(std::uint8_t c) noexcept {
+    return c >= '0' && c <= '9';
+}
 
 }  // namespace sjcode::pdf

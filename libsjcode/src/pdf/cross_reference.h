@@ -28,9 +28,9 @@ enum class CrossReferenceKind { table, stream, hybrid };
 /// One section: a table with its trailer (and its /XRefStm), or a cross-reference stream.
 struct CrossReferenceSection {
     CrossReferenceKind kind = CrossReferenceKind::table;
-    std::uint64_t offset = 0;                        ///< of `xref`, or of the stream's object number
-    std::vector<CrossReferenceEntry> entries;        ///< by ascending number
-    std::vector<CrossReferenceEntry> stream_entries; ///< of /XRefStm in a hybrid section
+    std::uint64_t offset = 0;                         ///< of `xref`, or of the stream's object number
+    std::vector<CrossReferenceEntry> entries;         ///< by ascending number
+    std::vector<CrossReferenceEntry> stream_entries;  ///< of /XRefStm in a hybrid section
     Dictionary trailer;
     std::optional<std::uint64_t> previous;  ///< /Prev
     Span span;                              ///< of table and trailer, or of the stream object

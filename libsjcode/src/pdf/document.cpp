@@ -15,6 +15,18 @@ Unexpected damaged_object(std::string_view what, std::uint64_t offset, std::uint
     return Unexpected(Error{"pdf.damaged", {{"what", std::string(what)}}, {}, offset, number});
 }
 
+/// True where two sections both have an object in use.
+bool share_objects(const CrossReferenceSection& a, const CrossReferenceSection& b) {
+    std::unordered_set<std::uint32_t> numbers;
+    for (const auto* list : {&a.entries, &a.stream_entries})
+        for (const auto& entry : *list)
+            if (entry.type != CrossReferenceEntry::Type::free) numbers.insert(entry.number);
+    for (const auto* list : {&b.entries, &b.stream_entries})
+        for (const auto& entry : *list)
+            if (entry.type != CrossReferenceEntry::Type::free && numbers.contains(entry.number)) return true;
+    return false;
+}
+
 /// Counts how deep loads are nested: the length of a stream may be an object in an object stream, whose length …
 class Nesting {
 public:
@@ -68,7 +80,9 @@ Result<void> Document::read_sections() {
     // one (annex F.3.1) and which can only be the oldest revision.
     for (std::size_t i = 0; i + 1 < sections_.size(); ++i) {
         if (sections_[i + 1].offset < sections_[i].offset) continue;
-        if (i + 2 != sections_.size()) return damaged("order of cross-reference sections", sections_[i].offset);
+        // Its two sections divide the objects between them; others so ordered would hide one revision behind another.
+        if (i + 2 != sections_.size() || share_objects(sections_[i], sections_[i + 1]))
+            return damaged("order of cross-reference sections", sections_[i].offset);
         linearized_ = true;
     }
     return {};
@@ -77,18 +91,6 @@ Result<void> Document::read_sections() {
 Result<void> Document::merge_sections() {
     std::uint32_t highest = 0;
     for (const auto& section : sections_) {
-        // 7.5.8.4: the table counts before its /XRefStm, which counts before /Prev. T5: an object in use in both must
-        // be the same in both, or readers that know only tables see another document.
-        if (section.kind == CrossReferenceKind::hybrid) {
-            auto hidden = section.stream_entries.begin();
-            for (const auto& entry : section.entries) {
-                while (hidden != section.stream_entries.end() && hidden->number < entry.number) ++hidden;
-                const bool both = hidden != section.stream_entries.end() && hidden->number == entry.number &&
-                                  entry.type != CrossReferenceEntry::Type::free &&
-                                  hidden->type != CrossReferenceEntry::Type::free;
-                if (both && !(*hidden == entry)) return damaged("hybrid file with two views", section.offset);
-            }
-        }
         for (const auto* list : {&section.entries, &section.stream_entries})
             if (!list->empty()) highest = std::max(highest, list->back().number);
         if (const auto* size = section.trailer.find("Size")) {
@@ -103,6 +105,7 @@ Result<void> Document::merge_sections() {
     next_object_number_ = highest + 1;
 
     // Oldest first, so that the stable sort leaves the newest entry of each number last.
+    // 7.5.8.4: within a section the table counts before its /XRefStm, and both before /Prev.
     std::vector<CrossReferenceEntry> all;
     for (auto section = sections_.rbegin(); section != sections_.rend(); ++section) {
         // Within a hybrid section a free table entry hides nothing that the stream tells (that is what hybrid is for).
@@ -117,6 +120,27 @@ Result<void> Document::merge_sections() {
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     for (std::size_t i = 0; i < all.size(); ++i)
         if (i + 1 == all.size() || all[i + 1].number != all[i].number) entries_.push_back(all[i]);
+    return check_hybrid_views();
+}
+
+Result<void> Document::check_hybrid_views() const {
+    // T5: what a reader that knows only tables finds in use must be what everybody finds. Newest first; of an object
+    // the newest table entry is all that such a reader sees.
+    const bool hybrid = std::any_of(sections_.begin(), sections_.end(),
+                                    [](const auto& section) { return section.kind == CrossReferenceKind::hybrid; });
+    if (!hybrid) return {};
+    std::unordered_set<std::uint32_t> seen;
+    for (const auto& section : sections_) {
+        auto hidden = section.stream_entries.begin();
+        for (const auto& entry : section.entries) {
+            const bool newest = seen.insert(entry.number).second;
+            if (entry.type == CrossReferenceEntry::Type::free) continue;
+            while (hidden != section.stream_entries.end() && hidden->number < entry.number) ++hidden;
+            const bool both = hidden != section.stream_entries.end() && hidden->number == entry.number;
+            if ((both && !(*hidden == entry)) || (newest && !(*this->entry(entry.number) == entry)))
+                return damaged("hybrid file with two views", section.offset);
+        }
+    }
     return {};
 }
 
@@ -149,9 +173,28 @@ Result<ObjectPointer> Document::load(const CrossReferenceEntry& entry) {
     return ObjectPointer(std::make_shared<const IndirectObject>(std::move(object)));
 }
 
+Result<void> Document::charge(std::uint64_t bytes, std::uint64_t tokens) {
+    parsed_ += bytes;
+    tokens_ += tokens;
+    if (parsed_ > limits_.parsed_total) return limit_reached("parsed_total");
+    if (tokens_ > limits_.tokens_total) return limit_reached("tokens_total");
+    return {};
+}
+
 Result<IndirectObject> Document::read_object_at(std::uint64_t offset) {
     if (offset >= file_.size()) return damaged("object offset out of range", offset);
+    SJCODE_CHECK(charge(0, 0));
     Lexer lexer(file_, offset, limits_);
+    auto object = read_object(lexer);
+    // Objects may lie within one another, and a file may name the same bytes as a million objects: what is read is
+    // counted, whether an object came of it or not.
+    const auto data = object && object->stream ? object->stream->size() : 0;
+    SJCODE_CHECK(charge(lexer.position() - offset - data, lexer.tokens()));
+    return object;
+}
+
+Result<IndirectObject> Document::read_object(Lexer& lexer) {
+    const auto offset = lexer.position();
     const auto number = lexer.unsigned_integer(limits_.object_number);
     lexer.skip_space();
     const auto generation = lexer.unsigned_integer(65'535);
@@ -162,7 +205,8 @@ Result<IndirectObject> Document::read_object_at(std::uint64_t offset) {
     SJCODE_TRY(object.value, lexer.object());
     lexer.skip_space();
     if (lexer.keyword("stream")) {
-        if (object.dictionary() == nullptr) return damaged_object("stream without a dictionary", offset, object.id.number);
+        if (object.dictionary() == nullptr)
+            return damaged_object("stream without a dictionary", offset, object.id.number);
         // 7.3.8.1: an end of line of CR LF or LF; a CR alone would leave the first byte in doubt.
         if (lexer.peek() == std::uint8_t{'\r'} && lexer.peek(1) == std::uint8_t{'\n'}) {
             lexer.advance(2);
@@ -208,10 +252,14 @@ Result<ObjectPointer> Document::load_from_object_stream(const CrossReferenceEntr
     const auto index = entry.generation_or_index;
     if (index >= stream->objects.size() || stream->objects[index].first != entry.number)
         return damaged_object("object stream without the object", 0, entry.number);
+    SJCODE_CHECK(charge(0, 0));
     Lexer lexer(stream->data, stream->objects[index].second, limits_);
     IndirectObject object;
     object.id = {entry.number, 0};
-    SJCODE_TRY(object.value, lexer.object());
+    auto value = lexer.object();
+    SJCODE_CHECK(charge(lexer.position() - stream->objects[index].second, lexer.tokens()));
+    SJCODE_TRY(object.value, std::move(value));
+    object.span = stream->span;
     object.container = container;
     return ObjectPointer(std::make_shared<const IndirectObject>(std::move(object)));
 }
@@ -232,10 +280,12 @@ Result<std::shared_ptr<const Document::ObjectStream>> Document::object_stream(st
     const auto count = count_object->value.integer();
     const auto first = first_object->value.integer();
     auto stream = std::make_shared<ObjectStream>();
+    stream->span = object->span;
     SJCODE_TRY(stream->data, decode(*object));
     if (!count || !first || *count < 0 || *first < 0 || static_cast<std::uint64_t>(*first) > stream->data.size() ||
         static_cast<std::uint64_t>(*count) > stream->data.size())
         return damaged_object("object stream", object->span.begin, number);
+    if (*count > std::int64_t{limits_.objects}) return limit_reached("objects");
     Lexer lexer(stream->data, 0, limits_);
     for (std::int64_t i = 0; i < *count; ++i) {
         lexer.skip_space();
@@ -271,6 +321,13 @@ Result<ObjectPointer> Document::resolve(const Object& object) {
     return pointer;
 }
 
+Result<SharedObject> Document::resolve(const SharedObject& object) {
+    if (object->as<Reference>() == nullptr) return object;
+    SJCODE_TRY(auto pointer, resolve(*object));
+    const auto* value = &pointer->value;
+    return SharedObject(std::move(pointer), value);
+}
+
 Result<ObjectPointer> Document::get(const Dictionary& dictionary, std::string_view key) {
     const auto* value = dictionary.find(key);
     return resolve(value == nullptr ? Object() : *value);
@@ -278,12 +335,14 @@ Result<ObjectPointer> Document::get(const Dictionary& dictionary, std::string_vi
 
 ByteView Document::raw(const IndirectObject& stream) const {
     if (!stream.stream) return {};
-    return file_.subspan(static_cast<std::size_t>(stream.stream->begin), static_cast<std::size_t>(stream.stream->size()));
+    return file_.subspan(static_cast<std::size_t>(stream.stream->begin),
+                         static_cast<std::size_t>(stream.stream->size()));
 }
 
 Result<Bytes> Document::decode(const IndirectObject& stream) {
     const auto* dictionary = stream.dictionary();
-    if (dictionary == nullptr || !stream.stream) return damaged_object("stream expected", stream.span.begin, stream.id.number);
+    if (dictionary == nullptr || !stream.stream)
+        return damaged_object("stream expected", stream.span.begin, stream.id.number);
     if (dictionary->contains("F")) return fail("pdf.filter", {{"filter", "external file"}});
     SJCODE_TRY(const auto filter_object, get(*dictionary, "Filter"));
     SJCODE_TRY(const auto parameter_object, get(*dictionary, "DecodeParms"));
@@ -307,8 +366,8 @@ Result<Bytes> Document::decode(const IndirectObject& stream) {
         SJCODE_TRY(const auto parameter, resolve(parameters[i]));
         const auto* name = filter->value.as<Name>();
         if (name == nullptr) return damaged_object("/Filter", stream.span.begin, stream.id.number);
-        auto decoded = decode_filter(name->value, parameter->dictionary(), i == 0 ? view : ByteView(data),
-                                     limits_.decoded_stream);
+        auto decoded =
+            decode_filter(name->value, parameter->dictionary(), i == 0 ? view : ByteView(data), limits_.decoded_stream);
         if (!decoded) {
             auto error = std::move(decoded).error();
             error.object = stream.id.number;
@@ -319,7 +378,12 @@ Result<Bytes> Document::decode(const IndirectObject& stream) {
         decoded_ += data.size();
         if (decoded_ > limits_.decoded_total) return limit_reached("decoded_total");
     }
-    if (filters.empty()) data.assign(view.begin(), view.end());
+    if (filters.empty()) {
+        if (view.size() > limits_.decoded_stream) return limit_reached("decoded_stream");
+        decoded_ += view.size();
+        if (decoded_ > limits_.decoded_total) return limit_reached("decoded_total");
+        data.assign(view.begin(), view.end());
+    }
     return data;
 }
 

@@ -17,7 +17,11 @@
 
 namespace sjcode::pdf {
 
+class Lexer;
+
 using ObjectPointer = std::shared_ptr<const IndirectObject>;
+/// A value within an object that it keeps alive; never a null pointer.
+using SharedObject = std::shared_ptr<const Object>;
 
 /// Reads objects when they are asked for, from bytes that must outlive it. Not thread-safe; movable.
 /// Errors of all calls: "pdf.damaged" ({what}, offset, object), "pdf.limit" ({limit}), "pdf.filter" ({filter}).
@@ -49,6 +53,8 @@ public:
     Result<ObjectPointer> object(Reference reference);
     /// The object behind any chain of references; a copy of the object itself where it is direct.
     Result<ObjectPointer> resolve(const Object& object);
+    /// The same without a copy.
+    Result<SharedObject> resolve(const SharedObject& object);
     /// The resolved value of a key, null where it is absent.
     Result<ObjectPointer> get(const Dictionary& dictionary, std::string_view key);
     /// A stream's bytes after its filters.
@@ -64,12 +70,16 @@ public:
 private:
     struct ObjectStream {
         Bytes data;
+        Span span;                                                     ///< of the stream's object in the file
         std::vector<std::pair<std::uint32_t, std::uint64_t>> objects;  ///< number, offset in data
     };
 
     Document(ByteView file, const Limits& limits) : file_(file), limits_(limits) {}
     Result<void> read_sections();
     Result<void> merge_sections();
+    Result<void> check_hybrid_views() const;
+    Result<void> charge(std::uint64_t bytes, std::uint64_t tokens);
+    Result<IndirectObject> read_object(Lexer& lexer);
     Result<ObjectPointer> load(const CrossReferenceEntry& entry);
     Result<ObjectPointer> load_from_object_stream(const CrossReferenceEntry& entry);
     Result<std::shared_ptr<const ObjectStream>> object_stream(std::uint32_t number);
@@ -83,6 +93,8 @@ private:
     bool linearized_ = false;
     std::uint32_t next_object_number_ = 1;
     std::uint64_t decoded_ = 0;
+    std::uint64_t parsed_ = 0;
+    std::uint64_t tokens_ = 0;
     std::uint64_t cached_object_stream_bytes_ = 0;
     int loading_ = 0;
     std::unordered_map<std::uint32_t, ObjectPointer> cache_;

@@ -27,6 +27,8 @@ std::set<std::string> drawn_names(ByteView content, const Limits& limits) {
             const auto begin = lexer.position();
             const auto operand = lexer.object(false);
             if (!operand) {
+                // A string without an end takes all that follows, and trying again behind it would take forever.
+                if (*c == '(') break;
                 lexer.seek(begin + 1);
             } else if (const auto* name = operand->as<Name>()) {
                 last_name = name->value;
@@ -96,7 +98,7 @@ Result<bool> is_page_sized(Document& document, const IndirectObject& object, con
 
 struct Source {
     Bytes content;
-    ObjectPointer resources;
+    SharedObject resources;
 };
 
 class Search {
@@ -105,8 +107,7 @@ public:
 
     Result<void> page(const Page& page) {
         SJCODE_TRY(const auto resources, document_.resolve(page.resources));
-        SJCODE_CHECK(collect(*resources, page));
-        return {};
+        return collect(resources, page);
     }
 
     /// Follows what the page draws, only while something is left to be found.
@@ -132,12 +133,21 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> left() const { return {candidates_.begin(), candidates_.end()}; }
 
 private:
-    Result<void> collect(const IndirectObject& resources, const Page& page) {
-        if (resources.dictionary() == nullptr) return {};
-        if (resources.id.number != 0 && !collected_.insert(resources.id.number).second) return {};
-        SJCODE_TRY(const auto objects, document_.get(*resources.dictionary(), "XObject"));
-        if (objects->dictionary() == nullptr) return {};
-        for (const auto& [name, value] : objects->dictionary()->entries()) {
+    /// The value of a key without a copy: resources are shared by many pages.
+    Result<SharedObject> get(const SharedObject& object, std::string_view key) {
+        const auto* dictionary = object->as<Dictionary>();
+        const auto* value = dictionary == nullptr ? nullptr : dictionary->find(key);
+        if (value == nullptr) return none_;
+        return document_.resolve(SharedObject(object, value));
+    }
+
+    Result<void> collect(const SharedObject& resources, const Page& page) {
+        // The document and the pages keep them all alive, so that no address comes again.
+        if (!collected_.insert(resources.get()).second) return {};
+        SJCODE_TRY(const auto objects, get(resources, "XObject"));
+        const auto* list = objects->as<Dictionary>();
+        if (list == nullptr) return {};
+        for (const auto& [name, value] : list->entries()) {
             const auto* reference = value.as<Reference>();
             if (reference == nullptr || drawn_.contains(reference->number)) continue;
             SJCODE_TRY(const auto object, document_.resolve(value));
@@ -147,7 +157,7 @@ private:
         return {};
     }
 
-    Result<void> form(const Object& value, const ObjectPointer& inherited, const Page& page, std::vector<Source>& open) {
+    Result<void> form(const Object& value, const SharedObject& inherited, const Page& page, std::vector<Source>& open) {
         if (const auto* reference = value.as<Reference>()) {
             candidates_.erase(reference->number);
             if (!drawn_.insert(reference->number).second) return {};
@@ -159,20 +169,20 @@ private:
         if (!subtype->value.is_name("Form")) return {};
         auto content = document_.decode(*object);
         if (!content) return {};
-        SJCODE_TRY(auto own, document_.get(*dictionary, "Resources"));
-        auto resources = own->value.is_null() ? inherited : own;
-        SJCODE_CHECK(collect(*resources, page));
+        SJCODE_TRY(auto own, get(SharedObject(object, &object->value), "Resources"));
+        auto resources = own->is_null() ? inherited : own;
+        SJCODE_CHECK(collect(resources, page));
         open.push_back({*std::move(content), std::move(resources)});
         return {};
     }
 
     Result<void> follow(const Source& source, const Page& page, std::vector<Source>& open) {
-        if (source.resources->dictionary() == nullptr) return {};
-        SJCODE_TRY(const auto objects, document_.get(*source.resources->dictionary(), "XObject"));
-        if (objects->dictionary() == nullptr) return {};
-        for (const auto& name : drawn_names(source.content, document_.limits()))
-            if (const auto* value = objects->dictionary()->find(name))
-                SJCODE_CHECK(form(*value, source.resources, page, open));
+        SJCODE_TRY(const auto objects, get(source.resources, "XObject"));
+        const auto* list = objects->as<Dictionary>();
+        if (list == nullptr) return {};
+        const auto names = drawn_names(source.content, document_.limits());
+        for (const auto& [name, value] : list->entries())
+            if (names.contains(name)) SJCODE_CHECK(form(value, source.resources, page, open));
         return {};
     }
 
@@ -180,7 +190,6 @@ private:
         SJCODE_TRY(const auto list, document_.get(*page.object->dictionary(), "Annots"));
         const auto* array = list->value.as<Array>();
         if (array == nullptr) return {};
-        const auto none = std::make_shared<const IndirectObject>();
         for (const auto& element : *array) {
             SJCODE_TRY(const auto annotation, document_.resolve(element));
             if (annotation->dictionary() == nullptr) continue;
@@ -189,9 +198,9 @@ private:
             for (const auto& [key, value] : appearance->dictionary()->entries()) {
                 SJCODE_TRY(const auto state, document_.resolve(value));
                 if (state->stream) {
-                    SJCODE_CHECK(form(value, none, page, open));
+                    SJCODE_CHECK(form(value, none_, page, open));
                 } else if (const auto* states = state->dictionary()) {
-                    for (const auto& [name, choice] : states->entries()) SJCODE_CHECK(form(choice, none, page, open));
+                    for (const auto& [name, choice] : states->entries()) SJCODE_CHECK(form(choice, none_, page, open));
                 }
             }
         }
@@ -201,7 +210,8 @@ private:
     Document& document_;
     std::set<std::uint32_t> candidates_;
     std::unordered_set<std::uint32_t> drawn_;
-    std::unordered_set<std::uint32_t> collected_;
+    std::unordered_set<const Object*> collected_;
+    SharedObject none_ = std::make_shared<const Object>();
 };
 
 }  // namespace

@@ -22,11 +22,15 @@ bool is_plain_within(const Object& object, int depth) {
     return true;
 }
 
-Object reference(std::uint32_t number) { return Object(Reference{number, 0}); }
+Object reference(std::uint32_t number) {
+    return Object(Reference{number, 0});
+}
 
 }  // namespace
 
-bool is_plain(const Object& object) { return is_plain_within(object, 2); }
+bool is_plain(const Object& object) {
+    return is_plain_within(object, 2);
+}
 
 std::vector<NewObject> font_objects(const EmbeddedFont& font, std::uint32_t first) {
     Dictionary composite;

@@ -18,12 +18,12 @@ namespace sjcode::pdf {
 
 /// A composite font (ISO 32000-2, 9.7) with its TrueType subset, as values: who writes it decides on object numbers.
 struct EmbeddedFont {
-    std::string base_font;   ///< name with the subset's tag
-    Array widths;            ///< /W
-    Dictionary descriptor;   ///< numbers, names and arrays of numbers only; only descriptor_keys
-    Bytes font_file;         ///< Flate-compressed
+    std::string base_font;              ///< name with the subset's tag
+    Array widths;                       ///< /W
+    Dictionary descriptor;              ///< numbers, names and arrays of numbers only; only descriptor_keys
+    Bytes font_file;                    ///< Flate-compressed
     std::int64_t font_file_length = 0;  ///< /Length1: bytes before compression
-    Bytes to_unicode;        ///< Flate-compressed
+    Bytes to_unicode;                   ///< Flate-compressed
 };
 
 /// The keys of a font descriptor that a stamp's font has, in the order of writing.

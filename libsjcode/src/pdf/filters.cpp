@@ -7,8 +7,10 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <vector>
 
 namespace sjcode::pdf {
 namespace {
@@ -52,8 +54,7 @@ Result<Bytes> lzw(ByteView data, bool early_change, std::uint64_t limit) {
         std::uint8_t first;
     };
     std::vector<Sequence> table(4096);
-    for (unsigned i = 0; i < 256; ++i)
-        table[i] = {0, 1, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i)};
+    for (unsigned i = 0; i < 256; ++i) table[i] = {0, 1, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i)};
     Bytes out;
     unsigned next = 258;
     unsigned width = 9;
@@ -97,7 +98,7 @@ Result<Bytes> lzw(ByteView data, bool early_change, std::uint64_t limit) {
     return out;
 }
 
-Result<Bytes> ascii_hex(ByteView data) {
+Result<Bytes> ascii_hex(ByteView data, std::uint64_t limit) {
     Bytes out;
     int high = -1;
     for (const auto byte : data) {
@@ -105,6 +106,7 @@ Result<Bytes> ascii_hex(ByteView data) {
         if (is_white(byte)) continue;
         const int digit = hex_digit(static_cast<char>(byte));
         if (digit < 0) return damaged("ASCIIHex data", 0);
+        if (high < 0 && out.size() >= limit) return limit_reached("decoded_stream");
         if (high < 0) {
             high = digit;
         } else {
@@ -116,7 +118,7 @@ Result<Bytes> ascii_hex(ByteView data) {
     return out;
 }
 
-Result<Bytes> ascii_85(ByteView data) {
+Result<Bytes> ascii_85(ByteView data, std::uint64_t limit) {
     Bytes out;
     std::uint64_t group = 0;
     unsigned count = 0;
@@ -124,6 +126,7 @@ Result<Bytes> ascii_85(ByteView data) {
         if (byte == '~') break;
         if (is_white(byte)) continue;
         if (byte == 'z' && count == 0) {
+            if (out.size() + 4 > limit) return limit_reached("decoded_stream");
             out.insert(out.end(), 4, 0);
             continue;
         }
@@ -131,6 +134,7 @@ Result<Bytes> ascii_85(ByteView data) {
         group = group * 85 + (byte - unsigned{'!'});
         if (++count < 5) continue;
         if (group > 0xFFFFFFFF) return damaged("ASCII85 data", 0);
+        if (out.size() + 4 > limit) return limit_reached("decoded_stream");
         for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(group >> shift));
         group = 0;
         count = 0;
@@ -139,6 +143,7 @@ Result<Bytes> ascii_85(ByteView data) {
     if (count > 1) {
         for (unsigned i = count; i < 5; ++i) group = group * 85 + 84;
         if (group > 0xFFFFFFFF) return damaged("ASCII85 data", 0);
+        if (out.size() + count - 1 > limit) return limit_reached("decoded_stream");
         for (unsigned i = 0; i + 1 < count; ++i) out.push_back(static_cast<std::uint8_t>(group >> (24 - 8 * i)));
     }
     return out;
@@ -231,8 +236,8 @@ Result<Bytes> decode_filter(std::string_view filter, const Dictionary* parameter
         SJCODE_TRY(auto bytes, lzw(data, parameter(parameters, "EarlyChange", 1) != 0, limit));
         return undo_predictor(std::move(bytes), parameters);
     }
-    if (filter == "ASCIIHexDecode" || filter == "AHx") return ascii_hex(data);
-    if (filter == "ASCII85Decode" || filter == "A85") return ascii_85(data);
+    if (filter == "ASCIIHexDecode" || filter == "AHx") return ascii_hex(data, limit);
+    if (filter == "ASCII85Decode" || filter == "A85") return ascii_85(data, limit);
     if (filter == "RunLengthDecode" || filter == "RL") return run_length(data, limit);
     return fail("pdf.filter", {{"filter", std::string(filter)}});
 }
@@ -240,7 +245,8 @@ Result<Bytes> decode_filter(std::string_view filter, const Dictionary* parameter
 Bytes deflate(ByteView data) {
     auto size = compressBound(static_cast<uLong>(data.size()));
     Bytes out(size);
-    if (compress2(out.data(), &size, data.data(), static_cast<uLong>(data.size()), Z_BEST_COMPRESSION) != Z_OK) return {};
+    if (compress2(out.data(), &size, data.data(), static_cast<uLong>(data.size()), Z_BEST_COMPRESSION) != Z_OK)
+        return {};
     out.resize(size);
     return out;
 }

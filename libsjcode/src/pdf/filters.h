@@ -1,4 +1,5 @@
-// Stream filters that a strict view needs (ISO 32000-2, 7.4): Flate and LZW with predictors, ASCII hex and 85, run length.
+// Stream filters that a strict view needs (ISO 32000-2, 7.4): Flate and LZW with predictors, ASCII hex and 85, run
+// length.
 #pragma once
 
 #include "sjcode/bytes.h"

@@ -6,9 +6,13 @@
 #include "pdf/object_walk.h"
 #include "pdf/revision_comparison.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
+#include <set>
 #include <unordered_set>
+#include <utility>
 
 namespace sjcode::pdf {
 namespace {
@@ -18,12 +22,19 @@ bool is_action(const Dictionary& dictionary, std::string_view type) {
     return subtype != nullptr && subtype->is_name(type);
 }
 
-/// Actions that reach outside the document (12.6.4).
-bool leaves_document(const Dictionary& action) {
+/// Actions that reach outside the document (12.6.4). The type may stand in an object of its own.
+Result<bool> leaves_document(Document& document, const Dictionary& action) {
     static constexpr std::array types = {"Launch", "URI", "GoToR", "GoToE", "SubmitForm", "ImportData"};
-    for (const auto* type : types)
-        if (is_action(action, type)) return true;
-    return false;
+    SJCODE_TRY(const auto type, document.get(action, "S"));
+    return std::any_of(types.begin(), types.end(), [&](const char* name) { return type->value.is_name(name); });
+}
+
+/// Optional content that is shown when its groups are off, or by an expression (8.11.2.2): hidden while nothing is off.
+bool hides_by_membership(const Dictionary& dictionary) {
+    const auto* type = dictionary.find("Type");
+    if (type == nullptr || !type->is_name("OCMD")) return false;
+    const auto* policy = dictionary.find("P");
+    return dictionary.contains("VE") || (policy != nullptr && !policy->is_name("AnyOn") && !policy->is_name("AllOn"));
 }
 
 /// Findings by rule: the first object that shows one is enough.
@@ -62,34 +73,39 @@ bool descriptor_lacks_program(const Dictionary& descriptor) {
            !descriptor.contains("FontFile2") && !descriptor.contains("FontFile3");
 }
 
-/// What fires by itself: the value of /OpenAction (an action, or a destination, which is none) or of /AA (a dictionary
-/// of actions by event).
+/// What fires by itself: the value of /OpenAction (an action, or a destination, which is none), of /AA (a dictionary of
+/// actions by event) or of an action's /Next (an action, or several).
 struct Trigger {
-    Object value;
-    bool by_event;
+    enum class Kind : std::uint8_t { action, events, next };
+    SharedObject value;
+    Kind kind;
     std::uint32_t holder;
 };
 
 /// Actions that fire by themselves, and what they chain by /Next.
 Result<void> inspect_automatic_actions(Document& document, std::vector<Trigger> triggers, Findings& findings) {
-    std::unordered_set<std::uint32_t> seen;
+    using Kind = Trigger::Kind;
+    // One object may serve as an action here and as a dictionary of actions there.
+    std::set<std::pair<std::uint32_t, Kind>> seen;
     while (!triggers.empty()) {
-        const auto [value, by_event, holder] = std::move(triggers.back());
+        const auto [value, kind, holder] = std::move(triggers.back());
         triggers.pop_back();
-        if (const auto* reference = value.as<Reference>(); reference != nullptr && !seen.insert(reference->number).second)
+        if (const auto* reference = value->as<Reference>();
+            reference != nullptr && !seen.insert({reference->number, kind}).second)
             continue;
         SJCODE_TRY(const auto object, document.resolve(value));
-        const auto* dictionary = object->dictionary();
+        if (const auto* chain = object->as<Array>(); chain != nullptr && kind == Kind::next)
+            for (const auto& element : *chain) triggers.push_back({{object, &element}, Kind::action, holder});
+        const auto* dictionary = object->as<Dictionary>();
         if (dictionary == nullptr) continue;
-        if (by_event) {
-            for (const auto& [event, action] : dictionary->entries()) triggers.push_back({action, false, holder});
+        if (kind == Kind::events) {
+            for (const auto& entry : dictionary->entries())
+                triggers.push_back({{object, &entry.second}, Kind::action, holder});
             continue;
         }
-        if (leaves_document(*dictionary)) findings.add("automatic-action", true, holder);
-        SJCODE_TRY(const auto next, document.get(*dictionary, "Next"));
-        if (next->dictionary() != nullptr) triggers.push_back({*dictionary->find("Next"), false, holder});
-        if (const auto* chain = next->value.as<Array>())
-            for (const auto& element : *chain) triggers.push_back({element, false, holder});
+        SJCODE_TRY(const bool leaves, leaves_document(document, *dictionary));
+        if (leaves) findings.add("automatic-action", true, holder);
+        if (const auto* next = dictionary->find("Next")) triggers.push_back({{object, next}, Kind::next, holder});
     }
     return {};
 }
@@ -148,17 +164,24 @@ Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vecto
     std::vector<Trigger> triggers;
     bool is_signed = false;
     std::unordered_set<std::uint32_t> reached;
-    const DictionaryVisitor visit = [&](const Dictionary& dictionary, const IndirectObject& holder) {
-        const auto number = holder.id.number;
+    const auto trailer = std::make_shared<const Object>(document.trailer());
+    const DictionaryVisitor visit = [&](const Dictionary& dictionary, const ObjectPointer& holder) {
+        const auto number = holder->id.number;
+        const auto shared = [&](const Object* value) {
+            return number == 0 ? SharedObject(trailer, value) : SharedObject(holder, value);
+        };
         if (dictionary.contains("ByteRange")) is_signed = true;
         if (dictionary.contains("JS") || is_action(dictionary, "JavaScript")) findings.add("javascript", true, number);
         if (dictionary.contains("EF")) findings.add("embedded-files", true, number);
         if (dictionary.contains("XFA")) findings.add("xfa", true, number);
-        if (const auto* events = dictionary.find("AA")) triggers.push_back({*events, true, number});
-        if (const auto* action = dictionary.find("OpenAction")) triggers.push_back({*action, false, number});
+        if (const auto* events = dictionary.find("AA"))
+            triggers.push_back({shared(events), Trigger::Kind::events, number});
+        if (const auto* action = dictionary.find("OpenAction"))
+            triggers.push_back({shared(action), Trigger::Kind::action, number});
+        if (hides_by_membership(dictionary)) findings.add("hidden-content", true, number);
         if (lacks_program(dictionary) || descriptor_lacks_program(dictionary)) findings.add("fonts", false, number);
     };
-    SJCODE_CHECK(walk(document, Object(document.trailer()), visit, reached));
+    SJCODE_CHECK(walk(document, *trailer, visit, reached));
     if (is_signed) return fail("pdf.signed");
     SJCODE_CHECK(inspect_automatic_actions(document, std::move(triggers), findings));
     SJCODE_CHECK(inspect_optional_content(document, *catalog->dictionary(), findings));
@@ -167,15 +190,19 @@ Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vecto
     if (document.revisions() > 1) {
         SJCODE_TRY(const auto page, page_changed_since(document, pages));
         HygieneFinding finding{page ? "revisions" : "same-revisions", page.has_value(), {}};
-        finding.detail = Error{"hygiene." + finding.rule,
-                               {{"revisions", std::to_string(document.revisions())}, {"page", std::to_string(page.value_or(0))}},
-                               {}, {}, {}};
+        finding.detail =
+            Error{"hygiene." + finding.rule,
+                  {{"revisions", std::to_string(document.revisions())}, {"page", std::to_string(page.value_or(0))}},
+                  {},
+                  {},
+                  {}};
         findings.add(std::move(finding));
     }
     if (const auto* structure = catalog->dictionary()->find("StructTreeRoot"); structure != nullptr)
         findings.add("tagged", false, 0);
     if (const auto count = count_unreachable(document, reached); count > 0)
-        findings.add({"unreachable", false, Error{"hygiene.unreachable", {{"count", std::to_string(count)}}, {}, {}, {}}});
+        findings.add(
+            {"unreachable", false, Error{"hygiene.unreachable", {{"count", std::to_string(count)}}, {}, {}, {}}});
     SJCODE_TRY(const auto unknown, unaccounted_bytes(document));
     if (!unknown.empty()) {
         std::uint64_t bytes = 0;

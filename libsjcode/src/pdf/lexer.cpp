@@ -79,12 +79,15 @@ Result<Object> Lexer::object_at(std::uint32_t depth, bool references) {
             SJCODE_TRY(auto value, name());
             return Object(Name{std::move(value)});
         }
-        case '(': return literal_string();
-        case '[': return array(depth, references);
+        case '(':
+            return literal_string();
+        case '[':
+            return array(depth, references);
         case '<':
             if (peek(1) == std::uint8_t{'<'}) return dictionary(depth, references);
             return hexadecimal_string();
-        default: break;
+        default:
+            break;
     }
     if (is_digit(*c) || *c == '+' || *c == '-' || *c == '.') return number_or_reference(references);
     if (keyword("true")) return Object(true);
@@ -168,12 +171,23 @@ Result<Object> Lexer::literal_string() {
             if (!escaped) break;
             ++position_;
             switch (*escaped) {
-                case 'n': value.push_back('\n'); break;
-                case 'r': value.push_back('\r'); break;
-                case 't': value.push_back('\t'); break;
-                case 'b': value.push_back('\b'); break;
-                case 'f': value.push_back('\f'); break;
-                case '\n': break;
+                case 'n':
+                    value.push_back('\n');
+                    break;
+                case 'r':
+                    value.push_back('\r');
+                    break;
+                case 't':
+                    value.push_back('\t');
+                    break;
+                case 'b':
+                    value.push_back('\b');
+                    break;
+                case 'f':
+                    value.push_back('\f');
+                    break;
+                case '\n':
+                    break;
                 case '\r':
                     if (peek() == std::uint8_t{'\n'}) ++position_;
                     break;

@@ -40,10 +40,14 @@ public:
     std::optional<std::uint64_t> unsigned_integer(std::uint64_t limit) noexcept;
     /// The object that begins here. `references` is false in content streams and in object streams' own level never.
     Result<Object> object(bool references = true);
+    /// How many objects the last object() met, itself included.
+    [[nodiscard]] std::uint32_t tokens() const noexcept { return tokens_; }
     /// A run of regular characters, as operators in content streams are; empty where none stands here.
     std::string_view word() noexcept;
     /// Over `count` bytes, or to the end.
-    void advance(std::uint64_t count) noexcept { position_ = std::min<std::uint64_t>(position_ + count, bytes_.size()); }
+    void advance(std::uint64_t count) noexcept {
+        position_ = std::min<std::uint64_t>(position_ + count, bytes_.size());
+    }
 
 private:
     Result<Object> object_at(std::uint32_t depth, bool references);

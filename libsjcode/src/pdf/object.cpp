@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 
 namespace sjcode::pdf {
@@ -43,7 +44,14 @@ std::optional<std::int64_t> Number::integer() const noexcept {
     return value;
 }
 
-double Number::real() const noexcept { return std::strtod(token.c_str(), nullptr); }
+double Number::real() const noexcept {
+    // Not strtod, which reads a comma for a point where the program's locale says so.
+    std::string_view digits = token;
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    double value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+    return value;
+}
 
 const Object* Dictionary::find(std::string_view key) const noexcept {
     for (const auto& [name, value] : entries_)
@@ -59,7 +67,9 @@ bool Dictionary::has_duplicates() const {
     return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
-void Dictionary::append(std::string key, Object value) { entries_.emplace_back(std::move(key), std::move(value)); }
+void Dictionary::append(std::string key, Object value) {
+    entries_.emplace_back(std::move(key), std::move(value));
+}
 
 void Dictionary::set(std::string key, Object value) {
     for (auto& entry : entries_)
@@ -70,7 +80,9 @@ void Dictionary::set(std::string key, Object value) {
     append(std::move(key), std::move(value));
 }
 
-bool operator==(const Dictionary& a, const Dictionary& b) { return a.entries_ == b.entries_; }
+bool operator==(const Dictionary& a, const Dictionary& b) {
+    return a.entries_ == b.entries_;
+}
 
 void serialise(const Object& object, std::string& out) {
     if (needs_space(out, object)) out += ' ';

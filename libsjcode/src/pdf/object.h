@@ -70,7 +70,7 @@ public:
 
     Object() = default;
     template <class T>
-        requires std::is_constructible_v<Value, T&&>
+    requires std::is_constructible_v<Value, T&&>
     explicit(false) Object(T&& value) : value_(std::forward<T>(value)) {}
     static Object integer(std::int64_t value) { return Object(Number{std::to_string(value)}); }
 
@@ -107,8 +107,8 @@ struct IndirectObject {
     Reference id;
     Object value;
     std::optional<Span> stream{};  ///< the raw bytes between stream and endstream
-    Span span{};                   ///< from the object number to endobj; the container's where it lies in an object stream
-    std::uint32_t container = 0;   ///< number of the object stream that holds it, or 0
+    Span span{};  ///< from the object number to endobj; the container's where it lies in an object stream
+    std::uint32_t container = 0;  ///< number of the object stream that holds it, or 0
 
     /// The dictionary of a dictionary or stream, else null pointer.
     [[nodiscard]] const Dictionary* dictionary() const noexcept { return value.as<Dictionary>(); }

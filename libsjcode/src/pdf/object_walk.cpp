@@ -16,10 +16,8 @@ struct Pending {
 }  // namespace
 
 Result<void> walk(Document& document, const Object& from, const DictionaryVisitor& visit,
-                  std::unordered_set<std::uint32_t>& seen, const std::unordered_set<std::string_view>& skip) {
-    auto root = std::make_shared<IndirectObject>();
-    root->value = from;
-    std::vector<Pending> open{{&root->value, root}};
+                  std::unordered_set<std::uint32_t>& seen) {
+    std::vector<Pending> open{{&from, std::make_shared<const IndirectObject>()}};
     while (!open.empty()) {
         const auto [value, holder] = open.back();
         open.pop_back();
@@ -34,11 +32,10 @@ Result<void> walk(Document& document, const Object& from, const DictionaryVisito
                     element.as<Dictionary>() != nullptr)
                     open.push_back({&element, holder});
         } else if (const auto* dictionary = value->as<Dictionary>()) {
-            visit(*dictionary, *holder);
+            visit(*dictionary, holder);
             for (const auto& [key, element] : dictionary->entries())
-                if ((element.as<Reference>() != nullptr || element.as<Array>() != nullptr ||
-                     element.as<Dictionary>() != nullptr) &&
-                    !skip.contains(key))
+                if (element.as<Reference>() != nullptr || element.as<Array>() != nullptr ||
+                    element.as<Dictionary>() != nullptr)
                     open.push_back({&element, holder});
         }
     }

@@ -10,12 +10,13 @@
 
 namespace sjcode::pdf {
 
-/// Called for each dictionary, direct or not; `holder` is the indirect object that it lies in.
-using DictionaryVisitor = std::function<void(const Dictionary& dictionary, const IndirectObject& holder)>;
+/// Called for each dictionary, direct or not; `holder` is the indirect object that it lies in (number 0: `from`
+/// itself).
+using DictionaryVisitor = std::function<void(const Dictionary& dictionary, const ObjectPointer& holder)>;
 
-/// Walks from an object without recursion. `skip` names keys whose values are not followed. Returns the numbers of the
-/// indirect objects met; those already in `seen` are not visited again.
+/// Walks from an object without recursion. Adds the numbers of the indirect objects met to `seen`; those already in it
+/// are not visited again.
 Result<void> walk(Document& document, const Object& from, const DictionaryVisitor& visit,
-                  std::unordered_set<std::uint32_t>& seen, const std::unordered_set<std::string_view>& skip = {});
+                  std::unordered_set<std::uint32_t>& seen);
 
 }  // namespace sjcode::pdf

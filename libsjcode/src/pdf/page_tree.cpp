@@ -11,12 +11,12 @@
 namespace sjcode::pdf {
 namespace {
 
-/// What a node hands down (table 31).
+/// What a node hands down (table 31). Shared, since a node may have a hundred thousand kids.
 struct Inherited {
-    Object resources;
-    Object media;
-    Object crop;
-    Object rotate;
+    SharedObject resources;
+    SharedObject media;
+    SharedObject crop;
+    SharedObject rotate;
 };
 
 struct Node {
@@ -26,9 +26,9 @@ struct Node {
     bool leave;  ///< the walk is done with this node's kids
 };
 
-Inherited inherit(Inherited from, const Dictionary& node) {
-    const auto take = [&](std::string_view key, Object& to) {
-        if (const auto* value = node.find(key)) to = *value;
+Inherited inherit(Inherited from, const ObjectPointer& node) {
+    const auto take = [&](std::string_view key, SharedObject& to) {
+        if (const auto* value = node->dictionary()->find(key)) to = SharedObject(node, value);
     };
     take("Resources", from.resources);
     take("MediaBox", from.media);
@@ -42,20 +42,20 @@ Result<Page> make_page(Document& document, Reference id, ObjectPointer object, c
     page.id = id;
     page.object = std::move(object);
     page.resources = inherited.resources;
-    SJCODE_TRY(const auto media, read_box(document, inherited.media));
+    SJCODE_TRY(const auto media, read_box(document, *inherited.media));
     // A page without a media box is a fault; every reader takes US Letter for it, and so the stamp must.
     page.media = media.value_or(Box{0, 0, 612, 792});
     page.crop = page.media;
-    SJCODE_TRY(const auto crop, read_box(document, inherited.crop));
+    SJCODE_TRY(const auto crop, read_box(document, *inherited.crop));
     if (crop) {
         const Box within{std::max(crop->left, page.media.left), std::max(crop->bottom, page.media.bottom),
                          std::min(crop->right, page.media.right), std::min(crop->top, page.media.top)};
         if (within.width() > 0 && within.height() > 0) page.crop = within;
     }
     SJCODE_TRY(const auto rotate, document.resolve(inherited.rotate));
-    const auto degrees = rotate->value.integer().value_or(0);
-    if (degrees % 90 != 0) return damaged("/Rotate", page.object->span.begin);
-    page.rotate = static_cast<int>((degrees % 360 + 360) % 360);
+    const auto degrees = rotate->is_null() ? std::optional<std::int64_t>(0) : rotate->integer();
+    if (!degrees || *degrees % 90 != 0) return damaged("/Rotate", page.object->span.begin);
+    page.rotate = static_cast<int>((*degrees % 360 + 360) % 360);
     if (const auto* unit = page.object->dictionary()->find("UserUnit")) {
         SJCODE_TRY(const auto value, document.resolve(*unit));
         const auto* number = value->value.as<Number>();
@@ -90,7 +90,8 @@ Result<std::vector<Page>> read_pages(Document& document) {
     const auto* root = catalog->dictionary()->find("Pages");
     if (root == nullptr || root->as<Reference>() == nullptr) return damaged("page tree missing", catalog->span.begin);
     std::vector<Page> pages;
-    std::vector<Node> open{{*root->as<Reference>(), {}, 0, false}};
+    const auto nothing = std::make_shared<const Object>();
+    std::vector<Node> open{{*root->as<Reference>(), {nothing, nothing, nothing, nothing}, 0, false}};
     std::unordered_set<std::uint32_t> above;  // nodes on the way from the root: meeting one again is a loop
     std::uint64_t visits = 0;
     while (!open.empty()) {
@@ -106,8 +107,9 @@ Result<std::vector<Page>> read_pages(Document& document) {
         SJCODE_TRY(auto object, document.object(node.id));
         const auto* dictionary = object->dictionary();
         if (dictionary == nullptr || object->stream)
-            return Unexpected(Error{"pdf.damaged", {{"what", "page tree node missing"}}, {}, object->span.begin, node.id.number});
-        const auto inherited = inherit(node.inherited, *dictionary);
+            return Unexpected(
+                Error{"pdf.damaged", {{"what", "page tree node missing"}}, {}, object->span.begin, node.id.number});
+        const auto inherited = inherit(node.inherited, object);
         SJCODE_TRY(const auto kids, document.get(*dictionary, "Kids"));
         const auto* type = dictionary->find("Type");
         if (type != nullptr && type->is_name("Page") && !kids->value.is_null())

@@ -17,20 +17,25 @@ struct Box {
     double top = 0;
     [[nodiscard]] double width() const noexcept { return right - left; }
     [[nodiscard]] double height() const noexcept { return top - bottom; }
+    friend bool operator==(const Box&, const Box&) = default;
 };
 
 struct Page {
     Reference id;
-    ObjectPointer object;  ///< the page's own dictionary
-    Object resources;      ///< own or inherited, not resolved; null where there are none
+    ObjectPointer object;    ///< the page's own dictionary
+    SharedObject resources;  ///< own or inherited, not resolved; null where there are none
     Box media;
-    Box crop;            ///< what is seen: the crop box within the media box
-    int rotate = 0;      ///< 0, 90, 180 or 270 degrees clockwise
-    double unit = 1.0;   ///< /UserUnit: 1/72 inch times this
+    Box crop;           ///< what is seen: the crop box within the media box
+    int rotate = 0;     ///< 0, 90, 180 or 270 degrees clockwise
+    double unit = 1.0;  ///< /UserUnit: 1/72 inch times this
 
     /// Size as seen, in points of 1/72 inch.
-    [[nodiscard]] double seen_width() const noexcept { return (rotate % 180 == 0 ? crop.width() : crop.height()) * unit; }
-    [[nodiscard]] double seen_height() const noexcept { return (rotate % 180 == 0 ? crop.height() : crop.width()) * unit; }
+    [[nodiscard]] double seen_width() const noexcept {
+        return (rotate % 180 == 0 ? crop.width() : crop.height()) * unit;
+    }
+    [[nodiscard]] double seen_height() const noexcept {
+        return (rotate % 180 == 0 ? crop.height() : crop.width()) * unit;
+    }
 };
 
 /// All pages in order. A page object that the tree names twice stands twice in the list.

@@ -47,7 +47,8 @@ void write_table(const std::vector<Written>& written, const Dictionary& trailer,
         out += std::to_string(written[begin].number) + ' ' + std::to_string(end - begin) + '\n';
         for (; begin < end; ++begin) {
             char line[32];
-            std::snprintf(line, sizeof line, "%010llu 00000 n \n", static_cast<unsigned long long>(written[begin].offset));
+            std::snprintf(line, sizeof line, "%010llu 00000 n \n",
+                          static_cast<unsigned long long>(written[begin].offset));
             out += line;
         }
     }
@@ -78,7 +79,8 @@ NewObject stream_section(std::uint32_t number, std::vector<Written> written, std
     Dictionary dictionary;
     dictionary.append("Type", Name{"XRef"});
     for (const auto& [key, value] : trailer.entries()) dictionary.append(key, value);
-    dictionary.append("W", Array{Object::integer(1), Object::integer(static_cast<std::int64_t>(width)), Object::integer(1)});
+    dictionary.append("W",
+                      Array{Object::integer(1), Object::integer(static_cast<std::int64_t>(width)), Object::integer(1)});
     dictionary.append("Index", std::move(index));
     dictionary.append("Length", Object::integer(static_cast<std::int64_t>(data.size())));
     return {number, std::move(dictionary), std::move(data)};
@@ -95,6 +97,7 @@ FileIdentifier next_identifier(const Document& base, std::string otherwise, std:
 }
 
 Result<Bytes> write_revision(const Document& base, std::vector<NewObject> objects, const FileIdentifier& identifier) {
+    if (!base.trailer().contains("Root")) return damaged("/Root missing", base.sections().front().offset);
     std::sort(objects.begin(), objects.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     const auto start = static_cast<std::uint64_t>(base.file().size());
     // The original may end without an end of line behind %%EOF.

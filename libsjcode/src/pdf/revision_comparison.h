@@ -12,8 +12,9 @@
 
 namespace sjcode::pdf {
 
-/// The first page (from 1) that an earlier revision showed differently, or 0 where the number of pages differed; nothing
-/// where all earlier revisions have the same pages. An earlier revision that cannot be opened counts as different.
+/// The first page (from 1) that an earlier revision showed differently, or 0 where the number of pages differed;
+/// nothing where all earlier revisions have the same pages. An earlier revision that cannot be opened counts as
+/// different.
 Result<std::optional<std::uint32_t>> page_changed_since(Document& document, const std::vector<Page>& pages);
 
 }  // namespace sjcode::pdf

@@ -29,8 +29,16 @@ struct Numbers {
     [[nodiscard]] std::uint32_t end() const noexcept { return latin() + font_object_count; }
 };
 
-Object reference(std::uint32_t number) { return Object(Reference{number, 0}); }
-Object number(double value) { return Object(Number{decimal(value)}); }
+Object reference(std::uint32_t number) {
+    return Object(Reference{number, 0});
+}
+Object number(double value) {
+    return Object(Number{decimal(value)});
+}
+/// A length as reading it back gives it, so that what is computed from it is the same for writer and verifier.
+double as_written(double value) {
+    return Number{decimal(value)}.real();
+}
 
 /// PDF text string (7.9.2.2): UTF-16BE with its mark.
 std::string text_string(std::string_view utf8) {
@@ -88,25 +96,30 @@ Array appearance_matrix(int rotate) {
         return matrix;
     };
     switch (rotate) {
-        case 90: return make(0, 1, -1, 0);
-        case 180: return make(-1, 0, 0, -1);
-        case 270: return make(0, -1, 1, 0);
-        default: return make(1, 0, 0, 1);
+        case 90:
+            return make(0, 1, -1, 0);
+        case 180:
+            return make(-1, 0, 0, -1);
+        case 270:
+            return make(0, -1, 1, 0);
+        default:
+            return make(1, 0, 0, 1);
     }
 }
 
 NewObject annotation_object(const SealRevision& revision, const Stamp& stamp, const Page& page, std::uint32_t i,
                             const Numbers& numbers) {
     const bool upright = page.rotate % 180 == 0;
-    const double width = (upright ? stamp.width : stamp.height) / page.unit;
-    const double height = (upright ? stamp.height : stamp.width) / page.unit;
+    const double left = as_written(stamp.left);
+    const double bottom = as_written(stamp.bottom);
+    const double width = as_written(upright ? stamp.width : stamp.height) / page.unit;
+    const double height = as_written(upright ? stamp.height : stamp.width) / page.unit;
     Dictionary appearance;
     appearance.append("N", reference(numbers.form(i)));
     Dictionary annotation;
     annotation.append("Type", Name{"Annot"});
     annotation.append("Subtype", Name{"Stamp"});
-    annotation.append("Rect", Array{number(stamp.left), number(stamp.bottom), number(stamp.left + width),
-                                    number(stamp.bottom + height)});
+    annotation.append("Rect", Array{number(left), number(bottom), number(left + width), number(bottom + height)});
     annotation.append("F", Object::integer(annotation_flags));
     annotation.append("P", Object(page.id));
     annotation.append("Contents", String{text_string(revision.description)});
@@ -140,7 +153,9 @@ NewObject record_object(const Bytes& record, std::uint32_t object_number) {
     return {object_number, std::move(dictionary), record};
 }
 
-std::string first_half(const Digest& digest) { return std::string(as_text(ByteView(digest).first(16))); }
+std::string first_half(const Digest& digest) {
+    return std::string(as_text(ByteView(digest).first(16)));
+}
 
 Result<double> number_at(const Array& array, std::size_t i, std::uint32_t object) {
     const auto* value = i < array.size() ? array[i].as<Number>() : nullptr;
@@ -191,10 +206,14 @@ Box stamp_rectangle(const Page& page, double x, double y, double width, double h
     height /= page.unit;
     const auto& crop = page.crop;
     switch (page.rotate) {
-        case 90: return {crop.right - y - height, crop.bottom + x, crop.right - y, crop.bottom + x + width};
-        case 180: return {crop.right - x - width, crop.top - y - height, crop.right - x, crop.top - y};
-        case 270: return {crop.left + y, crop.top - x - width, crop.left + y + height, crop.top - x};
-        default: return {crop.left + x, crop.bottom + y, crop.left + x + width, crop.bottom + y + height};
+        case 90:
+            return {crop.right - y - height, crop.bottom + x, crop.right - y, crop.bottom + x + width};
+        case 180:
+            return {crop.right - x - width, crop.top - y - height, crop.right - x, crop.top - y};
+        case 270:
+            return {crop.left + y, crop.top - x - width, crop.left + y + height, crop.top - x};
+        default:
+            return {crop.left + x, crop.bottom + y, crop.left + x + width, crop.bottom + y + height};
     }
 }
 
@@ -216,9 +235,8 @@ Result<Bytes> write_seal_revision(Document& base, const std::vector<Page>& pages
     }
     for (auto& object : font_objects(revision.chinese, numbers.chinese())) objects.push_back(std::move(object));
     for (auto& object : font_objects(revision.latin, numbers.latin())) objects.push_back(std::move(object));
-    const auto identifier =
-        next_identifier(base, first_half(digest(DigestAlgorithm::sha256, revision.record)),
-                        first_half(digest(DigestAlgorithm::sha256, revision.code)));
+    const auto identifier = next_identifier(base, first_half(digest(DigestAlgorithm::sha256, revision.record)),
+                                            first_half(digest(DigestAlgorithm::sha256, revision.code)));
     return write_revision(base, std::move(objects), identifier);
 }
 
@@ -247,6 +265,13 @@ Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>&
     revision.record.assign(bytes.begin(), bytes.end());
     for (std::uint32_t i = 0; i < numbers.stamps; ++i) {
         SJCODE_TRY(auto stamp, read_stamp(whole, numbers, i, revision));
+        // One page at a time, so that rebuilding takes no more memory than what really stands in the file: a hundred
+        // thousand pages may share one list of a million annotations.
+        const auto* page = find_page(pages, stamp.page);
+        if (page == nullptr) return wrong_shape(numbers.annotation(i));
+        SJCODE_TRY(const auto expected, page_with_annotation(base, *page, numbers.annotation(i)));
+        SJCODE_TRY(const auto present, whole.object(stamp.page));
+        if (!(present->value == expected)) return wrong_shape(stamp.page.number);
         const auto twice = std::find_if(revision.stamps.begin(), revision.stamps.end(),
                                         [&](const Stamp& other) { return other.page == stamp.page; });
         if (twice != revision.stamps.end()) return wrong_shape(numbers.annotation(i));

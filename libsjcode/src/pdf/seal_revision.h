@@ -22,11 +22,11 @@ namespace sjcode::pdf {
 /// One stamp on one page.
 struct Stamp {
     Reference page;
-    double left = 0;    ///< lower left corner of the annotation rectangle, default user space
+    double left = 0;  ///< lower left corner of the annotation rectangle, default user space
     double bottom = 0;
-    double width = 0;   ///< of the stamp as it is read, in points (StampLayout)
+    double width = 0;  ///< of the stamp as it is read, in points (StampLayout)
     double height = 0;
-    Bytes content;      ///< Flate-compressed content stream
+    Bytes content;  ///< Flate-compressed content stream
 };
 
 struct SealRevision {

@@ -3,10 +3,16 @@
 #include "base/try.h"
 #include "pdf/lexer.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace sjcode::pdf {
 namespace {
+
+constexpr int largest_side = 177;  // modules, version 40
+constexpr std::size_t most_symbols = 16;
+constexpr std::size_t most_texts = 256;
 
 struct Run {
     int column;
@@ -23,7 +29,8 @@ std::vector<Run> runs_of(const QrSymbol& symbol) {
         return static_cast<std::size_t>(row) * static_cast<std::size_t>(symbol.size) + static_cast<std::size_t>(column);
     };
     const auto is_run = [&](int row, int begin, int end) {
-        if (row >= symbol.size || (begin > 0 && symbol.dark(row, begin - 1)) || (end < symbol.size && symbol.dark(row, end)))
+        if (row >= symbol.size || (begin > 0 && symbol.dark(row, begin - 1)) ||
+            (end < symbol.size && symbol.dark(row, end)))
             return false;
         for (int column = begin; column < end; ++column)
             if (!symbol.dark(row, column) || done[at(row, column)]) return false;
@@ -49,27 +56,25 @@ void append_hex(std::string& out, std::string_view bytes) {
     serialise(Object(String{std::string(bytes)}), out);
 }
 
-Unexpected wrong() { return fail("stamp.content"); }
+Unexpected wrong() {
+    return fail("stamp.content");
+}
 
 /// One operator with its operands, as content streams are read.
 struct Operation {
     std::vector<Object> operands;
     std::string name;
 
-    [[nodiscard]] std::optional<std::vector<double>> numbers(std::size_t count) const {
-        if (operands.size() != count) return std::nullopt;
-        std::vector<double> values;
-        for (const auto& operand : operands) {
-            const auto* number = operand.as<Number>();
-            if (number == nullptr) return std::nullopt;
-            values.push_back(number->real());
-        }
-        return values;
+    [[nodiscard]] bool are_numbers(std::size_t count) const {
+        return operands.size() == count && std::all_of(operands.begin(), operands.end(), [](const Object& operand) {
+                   return operand.as<Number>() != nullptr;
+               });
     }
 };
 
 Result<std::vector<Operation>> read_operations(ByteView content) {
-    const Limits limits;
+    Limits limits;
+    limits.tokens = 1;  // no operand of ours holds others
     Lexer lexer(content, 0, limits);
     std::vector<Operation> operations;
     Operation next;
@@ -79,9 +84,9 @@ Result<std::vector<Operation>> read_operations(ByteView content) {
         if (!c) break;
         const bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
         if (!letter) {
-            SJCODE_TRY(auto operand, lexer.object(false));
-            if (next.operands.size() >= 8) return wrong();
-            next.operands.push_back(std::move(operand));
+            auto operand = lexer.object(false);
+            if (!operand || next.operands.size() >= 8) return wrong();
+            next.operands.push_back(*std::move(operand));
             continue;
         }
         next.name = std::string(lexer.word());
@@ -93,12 +98,43 @@ Result<std::vector<Operation>> read_operations(ByteView content) {
     return operations;
 }
 
-/// Rectangles back to modules. The side is the extent of the finder patterns, which reach all four edges but one corner.
+/// Takes operations in the order of write_stamp_content.
+class Operations {
+public:
+    explicit Operations(std::vector<Operation> operations) : operations_(std::move(operations)) {}
+    [[nodiscard]] bool at_end() const noexcept { return next_ == operations_.size(); }
+    [[nodiscard]] bool is(std::string_view name) const { return !at_end() && operations_[next_].name == name; }
+    /// The operation, if it is the next one; else null pointer, and nothing is taken.
+    const Operation* take(std::string_view name) { return is(name) ? &operations_[next_++] : nullptr; }
+    /// True if it was next and has this many numbers for operands.
+    bool take_numbers(std::string_view name, std::size_t count) {
+        const auto* operation = take(name);
+        return operation != nullptr && operation->are_numbers(count);
+    }
+
+private:
+    std::vector<Operation> operations_;
+    std::size_t next_ = 0;
+};
+
+std::optional<Run> run_of(const Operation& rectangle) {
+    if (rectangle.operands.size() != 4) return std::nullopt;
+    std::array<int, 4> value{};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto number = rectangle.operands[i].integer();
+        if (!number || *number < 0 || *number > largest_side) return std::nullopt;
+        value[i] = static_cast<int>(*number);
+    }
+    return Run{value[0], value[1], value[2], value[3]};
+}
+
+/// Rectangles back to modules. The side is the extent of the finder patterns, which reach all four edges but one
+/// corner.
 Result<QrSymbol> symbol_of(const std::vector<Run>& runs) {
     int side = 0;
     for (const auto& run : runs) {
-        if (run.column < 0 || run.row < 0 || run.width < 1 || run.height < 1 || run.column + run.width > 177 ||
-            run.row + run.height > 177)
+        if (run.width < 1 || run.height < 1 || run.column + run.width > largest_side ||
+            run.row + run.height > largest_side)
             return wrong();
         side = std::max({side, run.column + run.width, run.row + run.height});
     }
@@ -111,7 +147,11 @@ Result<QrSymbol> symbol_of(const std::vector<Run>& runs) {
         for (int y = 0; y < run.height; ++y)
             for (int x = 0; x < run.width; ++x) {
                 const auto row = static_cast<std::size_t>(side - 1 - (run.row + y));
-                symbol.modules[row * static_cast<std::size_t>(side) + static_cast<std::size_t>(run.column + x)] = 1;
+                auto& module =
+                    symbol.modules[row * static_cast<std::size_t>(side) + static_cast<std::size_t>(run.column + x)];
+                // We draw no module twice; and thousands of large rectangles one over the other would take long.
+                if (module != 0) return wrong();
+                module = 1;
             }
     return symbol;
 }
@@ -130,8 +170,8 @@ std::string write_stamp_content(const StampLayout& layout, const Glyphs& glyphs)
     }
     for (std::size_t i = 0; i < layout.texts.size(); ++i) {
         const auto& run = layout.texts[i];
-        out += std::string("BT\n") + (run.face == Face::chinese ? "/Chinese " : "/Latin ") + decimal(run.size) + " Tf\n" +
-               decimal(run.x) + ' ' + decimal(run.y) + " Td\n";
+        out += std::string("BT\n") + (run.face == Face::chinese ? "/Chinese " : "/Latin ") + decimal(run.size) +
+               " Tf\n" + decimal(run.x) + ' ' + decimal(run.y) + " Td\n";
         append_hex(out, i < glyphs.size() ? glyphs[i] : std::string());
         out += " Tj\nET\n";
     }
@@ -139,39 +179,38 @@ std::string write_stamp_content(const StampLayout& layout, const Glyphs& glyphs)
 }
 
 Result<StampContent> read_stamp_content(ByteView content) {
-    SJCODE_TRY(const auto operations, read_operations(content));
+    SJCODE_TRY(auto list, read_operations(content));
+    Operations operations(std::move(list));
+    if (!operations.take_numbers("g", 1) || !operations.take_numbers("re", 4) || !operations.take_numbers("f", 0) ||
+        !operations.take_numbers("g", 1))
+        return wrong();
     StampContent result;
-    std::vector<Run> runs;
-    bool in_symbol = false;
-    for (const auto& operation : operations) {
-        if (operation.name == "q") {
-            if (in_symbol) return wrong();
-            in_symbol = true;
-            runs.clear();
-        } else if (operation.name == "re" && in_symbol) {
-            const auto values = operation.numbers(4);
-            if (!values) return wrong();
-            for (const auto value : *values)
-                if (value != static_cast<int>(value)) return wrong();
-            if (runs.size() > 31'329) return wrong();
-            runs.push_back({static_cast<int>((*values)[0]), static_cast<int>((*values)[1]),
-                            static_cast<int>((*values)[2]), static_cast<int>((*values)[3])});
-        } else if (operation.name == "Q") {
-            if (!in_symbol) return wrong();
-            in_symbol = false;
-            SJCODE_TRY(auto symbol, symbol_of(runs));
-            result.symbols.push_back(std::move(symbol));
-        } else if (operation.name == "Tj") {
-            const auto* text = operation.operands.size() == 1 ? operation.operands[0].as<String>() : nullptr;
-            if (text == nullptr) return wrong();
-            result.glyphs.push_back(text->value);
-        } else if (operation.name != "g" && operation.name != "re" && operation.name != "f" && operation.name != "cm" &&
-                   operation.name != "BT" && operation.name != "ET" && operation.name != "Tf" && operation.name != "Td") {
-            return wrong();
+    while (operations.is("q")) {
+        if (result.symbols.size() == most_symbols) return wrong();
+        if (!operations.take_numbers("q", 0) || !operations.take_numbers("cm", 6)) return wrong();
+        std::vector<Run> runs;
+        while (const auto* rectangle = operations.take("re")) {
+            const auto run = run_of(*rectangle);
+            if (!run) return wrong();
+            runs.push_back(*run);
         }
-        if (result.symbols.size() > 16 || result.glyphs.size() > 256) return wrong();
+        if (!operations.take_numbers("f", 0) || !operations.take_numbers("Q", 0)) return wrong();
+        SJCODE_TRY(auto symbol, symbol_of(runs));
+        result.symbols.push_back(std::move(symbol));
     }
-    if (in_symbol) return wrong();
+    while (operations.is("BT")) {
+        if (result.glyphs.size() == most_texts) return wrong();
+        if (!operations.take_numbers("BT", 0)) return wrong();
+        const auto* font = operations.take("Tf");
+        if (font == nullptr || font->operands.size() != 2 || font->operands[0].as<Name>() == nullptr ||
+            font->operands[1].as<Number>() == nullptr || !operations.take_numbers("Td", 2))
+            return wrong();
+        const auto* text = operations.take("Tj");
+        if (text == nullptr || text->operands.size() != 1 || text->operands[0].as<String>() == nullptr) return wrong();
+        result.glyphs.push_back(text->operands[0].as<String>()->value);
+        if (!operations.take_numbers("ET", 0)) return wrong();
+    }
+    if (!operations.at_end()) return wrong();
     return result;
 }
 

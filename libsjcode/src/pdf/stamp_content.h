@@ -23,8 +23,8 @@ struct StampContent {
     Glyphs glyphs;
 };
 
-/// Reads a content stream that write_stamp_content wrote. Error: "stamp.content" for any operator, order or shape that it
-/// does not write. That the places are right too, only rebuilding shows.
+/// Reads a content stream that write_stamp_content wrote. Error: "stamp.content" for any operator, order or shape that
+/// it does not write. That the places are right too, only rebuilding shows.
 Result<StampContent> read_stamp_content(ByteView content);
 
 }  // namespace sjcode::pdf

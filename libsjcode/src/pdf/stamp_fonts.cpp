@@ -35,7 +35,8 @@ Result<Bytes> draw_with_podofo(const StampFonts& fonts, const std::vector<StampL
         auto* chinese = embed("SjcodeChinese", fonts.chinese);
         auto* latin = embed("SjcodeLatin", fonts.latin);
         if (chinese == nullptr || latin == nullptr)
-            return fail("font.unusable", {{"file", chinese == nullptr ? fonts.chinese : fonts.latin}, {"reason", "TrueType"}});
+            return fail("font.unusable",
+                        {{"file", chinese == nullptr ? fonts.chinese : fonts.latin}, {"reason", "TrueType"}});
         PoDoFo::PdfPainter painter;
         painter.SetPage(page);
         for (const auto& layout : layouts)
@@ -135,7 +136,8 @@ Result<StampFontSubsets> make_font_subsets(const StampFonts& fonts, const std::v
     for (const auto& layout : layouts) {
         Glyphs glyphs;
         for (const auto& run : layout.texts) {
-            if (next >= texts.strings.size()) return fail("font.unusable", {{"file", fonts.latin}, {"reason", "texts"}});
+            if (next >= texts.strings.size())
+                return fail("font.unusable", {{"file", fonts.latin}, {"reason", "texts"}});
             const auto& codes = texts.strings[next];
             if (codes.size() != 2 * run.text.size())
                 return fail("font.unusable", {{"file", fonts.latin}, {"reason", "codes"}});
@@ -148,7 +150,7 @@ Result<StampFontSubsets> make_font_subsets(const StampFonts& fonts, const std::v
         }
         subsets.glyphs.push_back(std::move(glyphs));
     }
-    SJCODE_TRY(const auto resources, document.resolve(pages.front().resources));
+    SJCODE_TRY(const auto resources, document.resolve(*pages.front().resources));
     if (resources->dictionary() == nullptr) return damaged("font", 0);
     SJCODE_TRY(const auto font_resources, document.get(*resources->dictionary(), "Font"));
     if (font_resources->dictionary() == nullptr) return damaged("font", 0);

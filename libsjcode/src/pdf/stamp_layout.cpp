@@ -16,10 +16,16 @@ constexpr double caption_size = 5.8;
 constexpr double number_size = 7.2;
 constexpr double host_size = 5.4;
 
-Face face_of(char32_t c) noexcept { return c >= 0x2E80 ? Face::chinese : Face::latin; }
-double advance(char32_t c) noexcept { return face_of(c) == Face::chinese ? 1.0 : latin_advance; }
+Face face_of(char32_t c) noexcept {
+    return c >= 0x2E80 ? Face::chinese : Face::latin;
+}
+double advance(char32_t c) noexcept {
+    return face_of(c) == Face::chinese ? 1.0 : latin_advance;
+}
 
-double symbol_side(const QrSymbol& symbol) noexcept { return (symbol.size + 2 * quiet_zone) * module_size; }
+double symbol_side(const QrSymbol& symbol) noexcept {
+    return (symbol.size + 2 * quiet_zone) * module_size;
+}
 
 double text_width(std::u32string_view text, double size) noexcept {
     double width = 0;
@@ -44,18 +50,30 @@ std::vector<std::string> wrap_host(std::string_view host, double width) {
 /// Part of the format, so not from messages/: a verifier of later decades must lay out the same.
 std::string_view entry_caption(RecordKey key) noexcept {
     switch (key) {
-        case RecordKey::original: return "原始文件";
-        case RecordKey::institution: return "鉴定机构";
-        case RecordKey::appraisers: return "司法鉴定人";
-        case RecordKey::categories: return "执业类别";
-        case RecordKey::matter: return "委托鉴定事项";
-        case RecordKey::commissioner: return "委托人";
-        case RecordKey::accepted: return "受理日期";
-        case RecordKey::opinion: return "鉴定意见";
-        case RecordKey::case_code: return "案件赋码";
-        case RecordKey::copies: return "份数";
-        case RecordKey::use: return "用途";
-        case RecordKey::text: return "文本提取";
+        case RecordKey::original:
+            return "原始文件";
+        case RecordKey::institution:
+            return "鉴定机构";
+        case RecordKey::appraisers:
+            return "司法鉴定人";
+        case RecordKey::categories:
+            return "执业类别";
+        case RecordKey::matter:
+            return "委托鉴定事项";
+        case RecordKey::commissioner:
+            return "委托人";
+        case RecordKey::accepted:
+            return "受理日期";
+        case RecordKey::opinion:
+            return "鉴定意见";
+        case RecordKey::case_code:
+            return "案件赋码";
+        case RecordKey::copies:
+            return "份数";
+        case RecordKey::use:
+            return "用途";
+        case RecordKey::text:
+            return "文本提取";
     }
     return "";
 }

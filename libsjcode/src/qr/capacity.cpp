@@ -20,7 +20,7 @@ constexpr std::array<PerVersion, 4> kCorrectionPerBlock{
                30, 24, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30},
 };
 constexpr std::array<PerVersion, 4> kBlocks{
-    PerVersion{1, 1, 1,  1,  1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
+    PerVersion{1, 1, 1, 1,  1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
                8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25},
     PerVersion{1,  1,  1,  2,  2,  4,  4,  4,  5,  5,  5,  8,  9,  9,  10, 10, 11, 13, 14, 16,
                17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49},
@@ -42,8 +42,12 @@ constexpr int total_codewords(int version) {
 }
 
 /// Table 3: bits of the character count indicators. Versions 1–9, 10–26, 27–40.
-constexpr std::size_t byte_count_bits(int version) { return version < 10 ? 8 : 16; }
-constexpr std::size_t digit_count_bits(int version) { return version < 10 ? 10 : version < 27 ? 12 : 14; }
+constexpr std::size_t byte_count_bits(int version) {
+    return version < 10 ? 8 : 16;
+}
+constexpr std::size_t digit_count_bits(int version) {
+    return version < 10 ? 10 : version < 27 ? 12 : 14;
+}
 constexpr std::size_t kModeBits = 4;
 
 }  // namespace

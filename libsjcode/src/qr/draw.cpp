@@ -19,10 +19,14 @@ struct FreeCode {
 
 QRecLevel engine_level(QrLevel level) {
     switch (level) {
-        case QrLevel::L: return QR_ECLEVEL_L;
-        case QrLevel::M: return QR_ECLEVEL_M;
-        case QrLevel::Q: return QR_ECLEVEL_Q;
-        case QrLevel::H: return QR_ECLEVEL_H;
+        case QrLevel::L:
+            return QR_ECLEVEL_L;
+        case QrLevel::M:
+            return QR_ECLEVEL_M;
+        case QrLevel::Q:
+            return QR_ECLEVEL_Q;
+        case QrLevel::H:
+            return QR_ECLEVEL_H;
     }
     return QR_ECLEVEL_M;
 }
@@ -49,8 +53,7 @@ Result<QrSymbol> draw_qr(std::string_view prefix, std::string_view digits, QrLev
 
     const std::unique_ptr<QRinput, FreeInput> input(QRinput_new2(*version, engine_level(level)));
     // Within version 40 no segment is longer than its count indicator can say, so none has to be split.
-    if (!input || !append_segment(input.get(), QR_MODE_8, prefix) ||
-        !append_segment(input.get(), QR_MODE_NUM, digits))
+    if (!input || !append_segment(input.get(), QR_MODE_8, prefix) || !append_segment(input.get(), QR_MODE_NUM, digits))
         throw std::bad_alloc();
     const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeInput(input.get()));
     if (!code) throw std::bad_alloc();

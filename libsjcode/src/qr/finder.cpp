@@ -27,7 +27,9 @@ bool finder_like(const Runs& runs) {
            std::abs(runs[4] - module) < tolerance;
 }
 
-int sum_of(const Runs& runs) { return runs[0] + runs[1] + runs[2] + runs[3] + runs[4]; }
+int sum_of(const Runs& runs) {
+    return runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
+}
 
 struct Crossing {
     double middle;  ///< along the direction, in steps from the start

@@ -18,7 +18,9 @@ using qr::Threshold;
 constexpr std::int64_t kMostPixels = 200'000'000;  // of an image that is accepted
 constexpr std::int64_t kManyPixels = 40'000'000;   // of an image that a pass makes; larger ones are shrunk first
 
-std::int64_t pixel_count(const GreyImageView& image) { return std::int64_t{image.width} * image.height; }
+std::int64_t pixel_count(const GreyImageView& image) {
+    return std::int64_t{image.width} * image.height;
+}
 
 /// Gathers what the passes find, by content, in coordinates of the image that was handed in.
 class Reader {
@@ -106,9 +108,7 @@ private:
     void engine(const GreyImageView& image, double size, Threshold threshold) {
         const double scale = size * scale_;
         // Pixel centres, not corners, correspond.
-        const auto map = [scale](double x, double y) {
-            return at((x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5);
-        };
+        const auto map = [scale](double x, double y) { return at((x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5); };
         take(qr::engine_read(image, threshold), map);
     }
     void enlarged(int factor, Threshold threshold) {

@@ -30,9 +30,12 @@ constexpr auto kFormat = ZXing::BarcodeFormat::QRCode;
 
 ZXing::Binarizer engine_binarizer(Threshold threshold) {
     switch (threshold) {
-        case Threshold::local: return ZXing::Binarizer::LocalAverage;
-        case Threshold::global: return ZXing::Binarizer::GlobalHistogram;
-        case Threshold::fixed: return ZXing::Binarizer::FixedThreshold;
+        case Threshold::local:
+            return ZXing::Binarizer::LocalAverage;
+        case Threshold::global:
+            return ZXing::Binarizer::GlobalHistogram;
+        case Threshold::fixed:
+            return ZXing::Binarizer::FixedThreshold;
     }
     return ZXing::Binarizer::LocalAverage;
 }

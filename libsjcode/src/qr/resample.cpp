@@ -10,7 +10,9 @@
 namespace sjcode::qr {
 namespace {
 
-std::size_t index(int value) { return static_cast<std::size_t>(value); }
+std::size_t index(int value) {
+    return static_cast<std::size_t>(value);
+}
 
 GreyImage blank(int width, int height) {
     GreyImage image;
@@ -20,10 +22,16 @@ GreyImage blank(int width, int height) {
     return image;
 }
 
-const std::uint8_t* row_of(const GreyImageView& image, int y) { return image.pixels + index(y) * index(image.stride); }
-std::uint8_t* row_of(GreyImage& image, int y) { return image.pixels.data() + index(y) * index(image.width); }
+const std::uint8_t* row_of(const GreyImageView& image, int y) {
+    return image.pixels + index(y) * index(image.stride);
+}
+std::uint8_t* row_of(GreyImage& image, int y) {
+    return image.pixels.data() + index(y) * index(image.width);
+}
 
-std::uint8_t clamp_grey(int value) { return static_cast<std::uint8_t>(std::clamp(value, 0, 255)); }
+std::uint8_t clamp_grey(int value) {
+    return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+}
 
 /// Weights of Catmull-Rom's cubic, in 128ths.
 constexpr int kWeightBits = 7;

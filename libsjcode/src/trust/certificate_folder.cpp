@@ -57,7 +57,7 @@ std::vector<ByteView> certificate_parts(ByteView bytes, bool is_pem_name) {
 
 Result<std::vector<Certificate>> read_file(const std::string& path) {
     const auto broken = [&](std::string reason) {
-        return fail("trust.certificate", {{"file", path}, {"reason", std::move(reason)}});
+        return fail("trust.unreadable", {{"file", path}, {"reason", std::move(reason)}});
     };
     const auto file = InputFile::open(path);
     if (!file) return broken(file.error().code);

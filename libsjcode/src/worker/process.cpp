@@ -69,8 +69,12 @@ public:
                ::posix_spawnattr_setsigdefault(&attributes_, &all) == 0 &&
                ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0;
     }
-    [[nodiscard]] const posix_spawn_file_actions_t* actions() const { return &actions_; }
-    [[nodiscard]] const posix_spawnattr_t* attributes() const { return &attributes_; }
+    [[nodiscard]] const posix_spawn_file_actions_t* actions() const {
+        return &actions_;
+    }
+    [[nodiscard]] const posix_spawnattr_t* attributes() const {
+        return &attributes_;
+    }
 
 private:
     posix_spawn_file_actions_t actions_{};
@@ -80,24 +84,38 @@ private:
 };
 
 /// A copy of a descriptor above those of the worker, closed on exec.
-int high_copy(int descriptor) { return ::fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
+int high_copy(int descriptor) {
+    return ::fcntl(descriptor, F_DUPFD_CLOEXEC, 16);
+}
 
 std::string signal_name(int signal) {
     switch (signal) {
-        case SIGSEGV: return "SIGSEGV";
-        case SIGABRT: return "SIGABRT";
-        case SIGBUS: return "SIGBUS";
-        case SIGFPE: return "SIGFPE";
-        case SIGILL: return "SIGILL";
-        case SIGKILL: return "SIGKILL";
-        case SIGSYS: return "SIGSYS";
-        case SIGTERM: return "SIGTERM";
-        case SIGTRAP: return "SIGTRAP";
-        default: return std::to_string(signal);
+        case SIGSEGV:
+            return "SIGSEGV";
+        case SIGABRT:
+            return "SIGABRT";
+        case SIGBUS:
+            return "SIGBUS";
+        case SIGFPE:
+            return "SIGFPE";
+        case SIGILL:
+            return "SIGILL";
+        case SIGKILL:
+            return "SIGKILL";
+        case SIGSYS:
+            return "SIGSYS";
+        case SIGTERM:
+            return "SIGTERM";
+        case SIGTRAP:
+            return "SIGTRAP";
+        default:
+            return std::to_string(signal);
     }
 }
 
-Unexpected not_started(const WorkerOptions& options) { return fail("worker.start", {{"program", options.program}}); }
+Unexpected not_started(const WorkerOptions& options) {
+    return fail("worker.start", {{"program", options.program}});
+}
 
 Unexpected too_slow(const WorkerOptions& options) {
     const auto seconds = std::max<std::int64_t>(1, (options.time_limit.count() + 999) / 1000);
@@ -158,8 +176,8 @@ Process::Stream Process::wait_for(short events, Deadline deadline) const {
             std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
         if (left <= 0) return Stream::late;
         pollfd waiting{socket_, events, 0};
-        const int ready = ::poll(
-            &waiting, 1, static_cast<int>(std::min<std::int64_t>(left, std::numeric_limits<int>::max())));
+        const int ready =
+            ::poll(&waiting, 1, static_cast<int>(std::min<std::int64_t>(left, std::numeric_limits<int>::max())));
         if (ready > 0) return Stream::good;
         if (ready < 0 && errno != EINTR) return Stream::broken;
     }

@@ -23,9 +23,9 @@ inline constexpr int kSocketDescriptor = 3;
 inline constexpr int kDocumentDescriptor = 4;
 
 /// Exit statuses of the worker process.
-inline constexpr int kExitMemory = 71;    ///< an allocation failed and a parser could not go on
-inline constexpr int kExitProtocol = 72;  ///< a request that is none: built from other sources
-inline constexpr int kExitNotFound = 127; ///< as the dynamic linker ends where a library is missing
+inline constexpr int kExitMemory = 71;     ///< an allocation failed and a parser could not go on
+inline constexpr int kExitProtocol = 72;   ///< a request that is none: built from other sources
+inline constexpr int kExitNotFound = 127;  ///< as the dynamic linker ends where a library is missing
 
 enum class Request : std::uint8_t {
     text_extractor = 1,
@@ -63,7 +63,9 @@ inline void append_string(Bytes& to, ByteView bytes) {
     append_big_endian(to, bytes.size(), 4);
     append(to, bytes);
 }
-inline void append_string(Bytes& to, std::string_view text) { append_string(to, as_bytes(text)); }
+inline void append_string(Bytes& to, std::string_view text) {
+    append_string(to, as_bytes(text));
+}
 
 inline std::optional<std::uint32_t> read_number(ByteReader& reader) {
     const auto value = reader.big_endian(4);

@@ -42,8 +42,7 @@ constexpr std::uint64_t kSmall = 1U << 12;
 constexpr std::uint64_t kSymbols = 1U << 22;
 constexpr std::uint64_t kTexts = 1U << 28;
 constexpr std::uint64_t kPixels = worker::kMostPixels + 64;
-constexpr std::uint64_t kCodes =
-    worker::kMostCodes * (worker::kMostRecordBytes + worker::kMostCodeBytes + 64) + 64;
+constexpr std::uint64_t kCodes = worker::kMostCodes * (worker::kMostRecordBytes + worker::kMostCodeBytes + 64) + 64;
 
 bool write_all(int descriptor, ByteView bytes) {
     while (!bytes.empty()) {
@@ -63,18 +62,26 @@ std::string plain_text(ByteView text) {
     return result;
 }
 
-Unexpected bad_answer() { return fail("worker.answer"); }
+Unexpected bad_answer() {
+    return fail("worker.answer");
+}
 
 Unexpected failure(Failure code, ByteView text, const WorkerOptions& options) {
     switch (code) {
-        case Failure::document: return fail("worker.document", {{"reason", plain_text(text)}});
-        case Failure::encrypted: return fail("pdf.encrypted");
-        case Failure::image: return fail("worker.image");
-        case Failure::page: return fail("worker.page", {{"page", plain_text(text)}});
-        case Failure::size: return fail("worker.size", {{"size", plain_text(text)}});
+        case Failure::document:
+            return fail("worker.document", {{"reason", plain_text(text)}});
+        case Failure::encrypted:
+            return fail("pdf.encrypted");
+        case Failure::image:
+            return fail("worker.image");
+        case Failure::page:
+            return fail("worker.page", {{"page", plain_text(text)}});
+        case Failure::size:
+            return fail("worker.size", {{"size", plain_text(text)}});
         case Failure::memory:
             return fail("worker.memory", {{"megabytes", std::to_string(options.memory_limit >> 20)}});
-        case Failure::none: break;
+        case Failure::none:
+            break;
     }
     return bad_answer();
 }

@@ -23,8 +23,8 @@ struct Folder {
 };
 
 constexpr std::array kFolders{
-    Folder{"zxing/qrcode-1", 20, 20},    Folder{"zxing/qrcode-2", 35, 34},    Folder{"zxing/qrcode-3", 42, 40},
-    Folder{"zxing-cpp/qrcode-1", 8, 8},  Folder{"zxing-cpp/qrcode-2", 56, 52}, Folder{"zxing-cpp/qrcode-3", 18, 16},
+    Folder{"zxing/qrcode-1", 20, 20},     Folder{"zxing/qrcode-2", 35, 34},     Folder{"zxing/qrcode-3", 42, 40},
+    Folder{"zxing-cpp/qrcode-1", 8, 8},   Folder{"zxing-cpp/qrcode-2", 56, 52}, Folder{"zxing-cpp/qrcode-3", 18, 16},
     Folder{"zxing-cpp/qrcode-4", 24, 17},
 };
 

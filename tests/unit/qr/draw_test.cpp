@@ -27,9 +27,10 @@ TEST_CASE("capacities are those of ISO/IEC 18004 table 7") {
         std::array<std::size_t, 4> digits;
         std::array<std::size_t, 4> bytes;
     };
-    for (const auto& row : {Row{1, {41, 34, 27, 17}, {17, 14, 11, 7}}, Row{9, {552, 432, 312, 235}, {230, 180, 130, 98}},
-                            Row{10, {652, 513, 364, 288}, {271, 213, 151, 119}},
-                            Row{40, {7089, 5596, 3993, 3057}, {2953, 2331, 1663, 1273}}})
+    for (const auto& row :
+         {Row{1, {41, 34, 27, 17}, {17, 14, 11, 7}}, Row{9, {552, 432, 312, 235}, {230, 180, 130, 98}},
+          Row{10, {652, 513, 364, 288}, {271, 213, 151, 119}},
+          Row{40, {7089, 5596, 3993, 3057}, {2953, 2331, 1663, 1273}}})
         for (std::size_t i = 0; i < kLevels.size(); ++i) {
             INFO(row.version << " " << i);
             CHECK(most_digits(0, row.version, kLevels.at(i)) == row.digits.at(i));
@@ -62,8 +63,8 @@ TEST_CASE("the smallest version is drawn, at every version and level") {
 TEST_CASE("the usual report code has the version that the format promises") {
     // docs/code-format.md, section 7: 7 bytes are 17 digits, a tail of 2 bytes 5, of 6 bytes 15.
     const auto version = [](std::size_t host_length, std::size_t digit_count) {
-        const auto symbol = draw_qr("https://" + std::string(host_length, 'h') + "/r/", digits(digit_count, 1),
-                                    QrLevel::M, 12);
+        const auto symbol =
+            draw_qr("https://" + std::string(host_length, 'h') + "/r/", digits(digit_count, 1), QrLevel::M, 12);
         REQUIRE(symbol);
         return symbol->version;
     };

@@ -37,8 +37,9 @@ GreyImage turned(const GreyImage& image, double degrees) {
             const int top = static_cast<int>(std::floor(from_y));
             if (left < 0 || top < 0 || left + 1 >= image.width || top + 1 >= image.height) continue;
             const auto at = [&](int dx, int dy) {
-                return static_cast<double>(image.pixels[static_cast<std::size_t>(top + dy) * static_cast<std::size_t>(image.width) +
-                                                        static_cast<std::size_t>(left + dx)]);
+                return static_cast<double>(
+                    image.pixels[static_cast<std::size_t>(top + dy) * static_cast<std::size_t>(image.width) +
+                                 static_cast<std::size_t>(left + dx)]);
             };
             const double a = from_x - left;
             const double b = from_y - top;
@@ -137,7 +138,9 @@ TEST_CASE("faint, dark, noisy and blurred symbols are read") {
         }
         CHECK(contents(image) == expected);
     }
-    SECTION("blur") { CHECK(contents(qr::smooth(clean.view())) == expected); }
+    SECTION("blur") {
+        CHECK(contents(qr::smooth(clean.view())) == expected);
+    }
     SECTION("grey seal over it") {
         auto image = clean;
         for (int y = 60; y < 180; ++y)

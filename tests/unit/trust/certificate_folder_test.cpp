@@ -126,15 +126,15 @@ TEST_CASE("nothing broken is passed over in silence") {
     };
     auto damaged = good.to_pem();
     damaged.erase(200, 30);
-    CHECK(broken("x.pem", damaged) == "trust.certificate");
-    CHECK(broken("x.pem", good.to_pem() + damaged) == "trust.certificate");
+    CHECK(broken("x.pem", damaged) == "trust.unreadable");
+    CHECK(broken("x.pem", good.to_pem() + damaged) == "trust.unreadable");
     auto unfinished = good.to_pem();
     unfinished.resize(unfinished.size() / 2);
-    CHECK(broken("x.crt", unfinished) == "trust.certificate");
-    CHECK(broken("x.der", "no DER") == "trust.certificate");
-    CHECK(broken("x.der", "") == "trust.certificate");
-    CHECK(broken("x.crt", data_file("rsa.crt")) == "trust.certificate");
-    CHECK(broken("x.crt", data_file("two-licences.crt")) == "trust.certificate");
+    CHECK(broken("x.crt", unfinished) == "trust.unreadable");
+    CHECK(broken("x.der", "no DER") == "trust.unreadable");
+    CHECK(broken("x.der", "") == "trust.unreadable");
+    CHECK(broken("x.crt", data_file("rsa.crt")) == "trust.unreadable");
+    CHECK(broken("x.crt", data_file("two-licences.crt")) == "trust.unreadable");
     CHECK(broken("x.crt", data_file("no-licence.crt")) == "trust.identity");
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("a dangling link is an error that names it") {
     std::filesystem::create_symlink("nowhere", folder.path() + "/gone.pem");
     const auto opened = folder.open();
     REQUIRE_FALSE(opened);
-    CHECK(opened.error().code == "trust.certificate");
+    CHECK(opened.error().code == "trust.unreadable");
     CHECK(opened.error().parameters.at("file") == folder.path() + "/gone.pem");
 }
 

@@ -88,8 +88,8 @@ TEST_CASE("deflate bombs") {
         const std::string& data;
         const char* filter;
     };
-    for (const auto& kind : {Kind{"once", once, "/Filter/FlateDecode"},
-                             Kind{"twice", twice, "/Filter[/FlateDecode/FlateDecode]"}}) {
+    for (const auto& kind :
+         {Kind{"once", once, "/Filter/FlateDecode"}, Kind{"twice", twice, "/Filter[/FlateDecode/FlateDecode]"}}) {
         INFO(kind.name);
         SECTION(std::string("content stream, ") + kind.name) {
             PdfFile pdf;
@@ -149,8 +149,8 @@ TEST_CASE("page trees and names that loop, nest and lie") {
     SECTION("a form that draws itself") {
         PdfFile pdf;
         const auto self = std::to_string(pdf.next());
-        pdf.add_stream("/X Do /X Do", "/Type/XObject/Subtype/Form/BBox[0 0 600 900]/Resources<</XObject<</X " + self +
-                                          " 0 R>>>>");
+        pdf.add_stream("/X Do /X Do",
+                       "/Type/XObject/Subtype/Form/BBox[0 0 600 900]/Resources<</XObject<</X " + self + " 0 R>>>>");
         pdf.add_page("/X Do", "/Resources<</XObject<</X " + self + " 0 R>>>>");
         try_everything(pdf.file());
     }

@@ -32,7 +32,9 @@ GreyImage drawn(unsigned seed) {
     return image;
 }
 
-std::string content(unsigned seed) { return "https://sfjd.example.cn/r/" + digits(kDigits, seed); }
+std::string content(unsigned seed) {
+    return "https://sfjd.example.cn/r/" + digits(kDigits, seed);
+}
 
 void little(Bytes& to, std::uint64_t value, int count) {
     for (int i = 0; i < count; ++i) to.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
@@ -141,9 +143,7 @@ TEST_CASE("BMP in its usual forms") {
 
 TEST_CASE("hostile BMP is no image, or too large") {
     const auto good = bmp(drawn(1), 8, false);
-    const auto code = [](Bytes file) {
-        return open(InputFile::own(std::move(file))).image_symbols().error().code;
-    };
+    const auto code = [](Bytes file) { return open(InputFile::own(std::move(file))).image_symbols().error().code; };
     CHECK(code(Bytes(good.begin(), good.end() - 100)) == "worker.image");
     CHECK(code(Bytes(good.begin(), good.begin() + 60)) == "worker.image");
     auto changed = good;

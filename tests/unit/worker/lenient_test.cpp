@@ -21,7 +21,9 @@ std::size_t occurrences(std::string_view text, std::string_view of) {
     return count;
 }
 
-std::string reference(int number) { return std::to_string(number) + " 0 R "; }
+std::string reference(int number) {
+    return std::to_string(number) + " 0 R ";
+}
 
 }  // namespace
 
@@ -65,8 +67,8 @@ TEST_CASE("codes and records keep their limits") {
     PdfFile pdf;
     const int most = pdf.add_deflated(std::string(1U << 20, 'r'));
     const int bomb = pdf.add_deflated(std::string(200U << 20, 'r'));
-    const int double_bomb = pdf.add_stream(deflate(deflate(std::string(200U << 20, 'r'))),
-                                           "/Filter[/FlateDecode/FlateDecode]");
+    const int double_bomb =
+        pdf.add_stream(deflate(deflate(std::string(200U << 20, 'r'))), "/Filter[/FlateDecode/FlateDecode]");
     std::string annotations;
     for (const int record : {most, bomb, double_bomb})
         annotations += "<</Subtype/Stamp/SJCode<01>/SJRecord " + reference(record) + ">>";
@@ -125,13 +127,14 @@ TEST_CASE("several revisions become one, with the last one's content") {
     PdfFile pdf;
     pdf.add_page("BT /F1 20 Tf 72 700 Td (Before) Tj ET");
     auto text = pdf.text();
-    const auto previous = text.substr(text.rfind("startxref\n") + 10, text.rfind("\n%%EOF") - text.rfind("startxref\n") - 10);
+    const auto previous =
+        text.substr(text.rfind("startxref\n") + 10, text.rfind("\n%%EOF") - text.rfind("startxref\n") - 10);
     const auto offset = std::to_string(text.size());
     const std::string content = "BT /F1 20 Tf 72 700 Td (After) Tj ET";
     text += "4 0 obj\n<</Length " + std::to_string(content.size()) + ">>\nstream\n" + content + "\nendstream\nendobj\n";
     const auto start = std::to_string(text.size());
-    text += "xref\n4 1\n" + std::string(10 - offset.size(), '0') + offset + " 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev " +
-            previous + ">>\nstartxref\n" + start + "\n%%EOF\n";
+    text += "xref\n4 1\n" + std::string(10 - offset.size(), '0') + offset +
+            " 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev " + previous + ">>\nstartxref\n" + start + "\n%%EOF\n";
     auto session = open(own(text));
     REQUIRE(!session.lenient_view().value().repaired);
     const auto written = session.normalise();

@@ -52,8 +52,8 @@ PdfFile annotated() {
     const auto theirs = appearance("THEIRS");
     const auto field = appearance("FIELD");
     const auto stamp = [&](const std::string& rest, const std::string& rectangle, const std::string& drawn) {
-        return std::to_string(pdf.add("<</Type/Annot" + rest + "/F 4/Rect[" + rectangle + "]/AP<</N " + drawn +
-                                      " 0 R>>>>")) +
+        return std::to_string(
+                   pdf.add("<</Type/Annot" + rest + "/F 4/Rect[" + rectangle + "]/AP<</N " + drawn + " 0 R>>>>")) +
                " 0 R ";
     };
     const auto first = stamp("/Subtype/Stamp/SJCode<0102>", "100 100 300 140", ours);
@@ -184,7 +184,8 @@ TEST_CASE("annotations are kept or left out") {
         for (std::size_t i = 0; i < words.size(); ++i) {
             found.at(i) = text.find(words.at(i)) != std::string::npos;
             // The bar below each word: at 105, 205, 305 points from below.
-            if (i > 0) CHECK(found.at(i) == (at(image, 200.0 / 595, 1 - (5 + 100.0 * static_cast<double>(i)) / 842) < 128));
+            if (i > 0)
+                CHECK(found.at(i) == (at(image, 200.0 / 595, 1 - (5 + 100.0 * static_cast<double>(i)) / 842) < 128));
         }
         return found;
     };
@@ -208,7 +209,7 @@ TEST_CASE("symbols of the usual size read from pages, beside a dense one") {
     pdf.add_page("");
     // A red seal over it.
     pdf.add_page(symbol_content(main_symbol, 400, 790, kUsualModule) +
-                 "/GS gs 0.85 0.05 0.05 RG 6 w 410 700 60 60 re S 390 740 120 8 re 0.85 0.05 0.05 rg f",
+                     "/GS gs 0.85 0.05 0.05 RG 6 w 410 700 60 60 re S 390 740 120 8 re 0.85 0.05 0.05 rg f",
                  "/Resources<</ExtGState<</GS<</BM/Multiply>>>>>>");
     auto session = open(pdf.file());
     const auto one = std::vector{content_of(435, 1)};

@@ -42,9 +42,8 @@ int PdfFile::add_deflated(std::string_view data, std::string_view entries) {
 
 void PdfFile::add_page(std::string_view content, std::string_view entries, std::string_view box) {
     const int stream = add_stream(content);
-    const int page =
-        add("<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 3 0 R>>>>/MediaBox[" + std::string(box) + "]/Contents " +
-            std::to_string(stream) + " 0 R" + std::string(entries) + ">>");
+    const int page = add("<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 3 0 R>>>>/MediaBox[" + std::string(box) +
+                         "]/Contents " + std::to_string(stream) + " 0 R" + std::string(entries) + ">>");
     kids_ += std::to_string(page) + " 0 R ";
     ++pages_;
 }
@@ -67,7 +66,9 @@ std::string PdfFile::text() const {
     return out;
 }
 
-InputFile PdfFile::file() const { return own(text()); }
+InputFile PdfFile::file() const {
+    return own(text());
+}
 
 std::string symbol_content(const QrSymbol& symbol, double x, double y, double module) {
     std::string content = "0 g\n";
@@ -112,7 +113,9 @@ WorkerOptions options() {
     return chosen;
 }
 
-WorkerSession open(InputFile document) { return Worker(options()).open(std::move(document)); }
+WorkerSession open(InputFile document) {
+    return Worker(options()).open(std::move(document));
+}
 
 std::filesystem::path corpus(std::string_view folder) {
     const auto path = std::filesystem::path(SJCODE_SOURCE_DIR) / ".." / "shared" / "corpus" / folder;

@@ -160,8 +160,9 @@ TEST_CASE("a worker whose client is gone ends by itself") {
     REQUIRE(::pipe(ids.data()) == 0);
     const pid_t client = ::fork();
     if (client == 0) {
-        std::thread([&] { (void)Worker(chosen).open(endless_page().file()).page_image(1, 72, Annotations::keep); })
-            .detach();
+        std::thread([&] {
+            (void)Worker(chosen).open(endless_page().file()).page_image(1, 72, Annotations::keep);
+        }).detach();
         std::this_thread::sleep_for(400ms);
         const auto workers = children();
         const pid_t worker = workers.size() == 1 ? workers.front() : 0;

@@ -87,7 +87,9 @@ Colour colour_at(ByteView row, std::size_t x, std::uint32_t bits, const std::vec
 
 }  // namespace
 
-bool is_bmp(ByteView file) noexcept { return file.size() > 54 && file[0] == 'B' && file[1] == 'M'; }
+bool is_bmp(ByteView file) noexcept {
+    return file.size() > 54 && file[0] == 'B' && file[1] == 'M';
+}
 
 Bitmap read_bmp(ByteView file) {
     const auto header = read_header(file);

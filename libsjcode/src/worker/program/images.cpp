@@ -83,9 +83,8 @@ TwoGreys load_image(ByteView file, std::uint32_t page) {
     Image image(vips, open(vips, file, page));
     check_size(vips.image_get_width(image.get()), vips.image_get_height(image.get()));
     image.become([&](VipsImage* from, VipsImage** to) { return vips.autorot(from, to, nullptr); });
-    image.become([&](VipsImage* from, VipsImage** to) {
-        return vips.colourspace(from, to, VIPS_INTERPRETATION_sRGB, nullptr);
-    });
+    image.become(
+        [&](VipsImage* from, VipsImage** to) { return vips.colourspace(from, to, VIPS_INTERPRETATION_sRGB, nullptr); });
     if (vips.image_hasalpha(image.get()) != 0) {
         VipsArrayDouble* white = vips.array_double_newv(1, 255.0);
         image.become([&](VipsImage* from, VipsImage** to) {

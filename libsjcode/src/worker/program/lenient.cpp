@@ -102,7 +102,9 @@ Bytes written(QPDF& pdf) {
     return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
 }
 
-bool is_ours(QPDFObjectHandle annotation) { return annotation.isDictionary() && annotation.hasKey(kCodeKey); }
+bool is_ours(QPDFObjectHandle annotation) {
+    return annotation.isDictionary() && annotation.hasKey(kCodeKey);
+}
 
 }  // namespace
 

@@ -66,8 +66,12 @@ void tell_memory_failures() noexcept {
 #endif
 }
 
-bool memory_failed() noexcept { return allocation_failed.load(std::memory_order_relaxed); }
+bool memory_failed() noexcept {
+    return allocation_failed.load(std::memory_order_relaxed);
+}
 
-void forget_memory_failures() noexcept { allocation_failed.store(false, std::memory_order_relaxed); }
+void forget_memory_failures() noexcept {
+    allocation_failed.store(false, std::memory_order_relaxed);
+}
 
 }  // namespace sjcode::worker

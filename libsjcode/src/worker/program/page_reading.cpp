@@ -59,7 +59,9 @@ TwoGreys grey_and_brightest(ByteView rgb, int width, int height) {
     return image;
 }
 
-std::vector<ReadSymbol> read_image(const TwoGreys& image) { return read(image, qr::Effort::thorough).symbols; }
+std::vector<ReadSymbol> read_image(const TwoGreys& image) {
+    return read(image, qr::Effort::thorough).symbols;
+}
 
 std::vector<ReadSymbol> read_page(const std::function<TwoGreys(double& dpi)>& render) {
     std::vector<ReadSymbol> symbols;

@@ -12,8 +12,8 @@ namespace sjcode::worker {
 /// A coloured image as the reader takes it.
 struct TwoGreys {
     GreyImage grey;
-    std::optional<GreyImage> brightest;  ///< the largest of red, green, blue: a coloured seal over black print vanishes;
-                                         ///< nothing where the image has no colour
+    std::optional<GreyImage> brightest;  ///< the largest of red, green, blue: a coloured seal over black print
+                                         ///< vanishes; nothing where the image has no colour
 };
 
 TwoGreys grey_and_brightest(ByteView rgb, int width, int height);

@@ -77,7 +77,9 @@ PdfPages::PdfPages(ByteView document) : document_(document) {
 }
 PdfPages::~PdfPages() = default;
 
-std::string PdfPages::version() { return poppler::version_string(); }
+std::string PdfPages::version() {
+    return poppler::version_string();
+}
 
 poppler::document& PdfPages::view(Annotations annotations) {
     auto& view = views_.at(static_cast<std::size_t>(annotations));

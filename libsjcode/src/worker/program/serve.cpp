@@ -21,7 +21,9 @@ Annotations read_annotations(ByteReader& reader) {
     return static_cast<Annotations>(value);
 }
 
-Bytes good() { return {kProtocolVersion, static_cast<std::uint8_t>(Failure::none)}; }
+Bytes good() {
+    return {kProtocolVersion, static_cast<std::uint8_t>(Failure::none)};
+}
 
 Bytes image_body(const GreyImage& image) {
     Bytes body = good();
@@ -95,8 +97,10 @@ Bytes Service::answer(ByteView request) {
             append_string(body, PdfPages::version());
             return body;
         }
-        case Request::page_count: return number_body(pages_.page_count());
-        case Request::page_texts: return page_texts(arguments);
+        case Request::page_count:
+            return number_body(pages_.page_count());
+        case Request::page_texts:
+            return page_texts(arguments);
         case Request::page_image: {
             const auto number = page();
             const auto resolution = dpi();
@@ -106,11 +110,16 @@ Bytes Service::answer(ByteView request) {
             const auto number = page();
             return whole_body(pages_.png(number, dpi()));
         }
-        case Request::page_symbols: return symbols_body(pages_.symbols(page()));
-        case Request::image_pages: return number_body(image_pages(document_));
-        case Request::image_page_symbols: return symbols_body(read_image(load_image(document_, page())));
-        case Request::lenient_view: return lenient_body(lenient_view(document_));
-        case Request::normalise: return whole_body(normalise(document_));
+        case Request::page_symbols:
+            return symbols_body(pages_.symbols(page()));
+        case Request::image_pages:
+            return number_body(image_pages(document_));
+        case Request::image_page_symbols:
+            return symbols_body(read_image(load_image(document_, page())));
+        case Request::lenient_view:
+            return lenient_body(lenient_view(document_));
+        case Request::normalise:
+            return whole_body(normalise(document_));
     }
     throw BadRequest{};
 }
