@@ -205,7 +205,7 @@ int issue(Options options) {
     options.issue.allow.insert(options.allow.begin(), options.allow.end());
     // Asked before any work is done, so that nothing is signed for a file that cannot be written.
     std::error_code ignored;
-    for (const auto& path : {options.output, options.record})
+    for (const auto& path : {options.output, options.record, options.preview})
         if (!path.empty() && !options.overwrite && std::filesystem::exists(path, ignored))
             return report(Error{"file.exists", {{"file", path}}, {}, {}, {}});
 
@@ -227,7 +227,8 @@ int issue(Options options) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());
         const std::array<ByteView, 1> pieces{*png};
-        if (auto written = write_file(options.preview, pieces, Overwrite::yes); !written) return report(written.error());
+        const auto mode = options.overwrite ? Overwrite::yes : Overwrite::no;
+        if (auto written = write_file(options.preview, pieces, mode); !written) return report(written.error());
         std::cout << say("cli.issue.previewed", {{"file", options.preview}}) << '\n';
         return ok;
     }

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <thread>
 
 namespace sjcode::cli {
@@ -114,7 +115,11 @@ void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vec
     std::mutex printing;
     const auto work = [&] {
         for (std::size_t i = next.fetch_add(1); i < items.size(); i = next.fetch_add(1)) {
-            verify_item(verifier, options, items[i]);
+            try {
+                verify_item(verifier, options, items[i]);
+            } catch (const std::bad_alloc&) {
+                items[i].error = Error{"cli.memory", {}, items[i].input, {}, {}};
+            }
             const std::lock_guard lock(printing);
             items[i].ready = true;
             ++done;

@@ -22,14 +22,14 @@ sjcode::Result<void> new_key(const std::string& folder) {
 
     const sjcode::InstitutionIdentity institution{"440100001", "示例司法鉴定中心", "示例司鉴中心", {"v.example.cn"}};
     const auto now = sjcode::system_clock()();
-    constexpr sjcode::UnixTime year = 365 * 86'400;
+    constexpr sjcode::UnixTime year = 31'557'600;  // 365.25 days
     const auto certificate =
         sjcode::Certificate::self_signed(*key, institution, now, now + 5 * year, sjcode::system_random());
     if (!certificate) return sjcode::Unexpected(certificate.error());
 
     const auto pem = key->to_pem_secret();
     if (!pem) return sjcode::Unexpected(pem.error());
-    const auto written = sjcode::write_secret_file(folder + "/key.pem", sjcode::as_bytes(*pem), sjcode::Overwrite::no);
+    auto written = sjcode::write_secret_file(folder + "/key.pem", sjcode::as_bytes(*pem), sjcode::Overwrite::no);
     if (!written) return written;
     const auto text = certificate->to_pem();
     return sjcode::write_file(folder + "/cert.pem", std::array{sjcode::as_bytes(text)}, sjcode::Overwrite::no);

@@ -23,7 +23,8 @@ import sys
 from cpp_strings import Literal, string_literals
 
 CODE = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\.[a-z0-9]+(?:[-_][a-z0-9]+)*)+")
-GAP = re.compile(r"\{([^{}]*)\}")
+# {name}, or {fact:name} where the value is itself the last part of a code with a sentence ("fact." + value).
+GAP = re.compile(r"\{(?:[a-z][a-z-]*:)?([^{}]*)\}")
 GAP_NAME = re.compile(r"[a-z][a-z0-9_]*")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 HALF_WIDTH = re.compile(r"[\u3400-\u9fff][,;:?!()]|[,;?!()][\u3400-\u9fff]")

@@ -19,6 +19,8 @@ public:
     virtual ~TrustRecords() = default;
     /// The certificates of an issuer (licence number); empty where the records do not know it.
     [[nodiscard]] virtual std::vector<Certificate> certificates(std::string_view issuer) const = 0;
+    /// Whether a host is official for any issuer.
+    [[nodiscard]] virtual bool is_official_host(std::string_view host) const = 0;
 };
 
 /// A folder of institution certificates (*.pem, *.crt, *.cer, *.der, upper case too); every other file is passed over,
@@ -34,6 +36,7 @@ public:
     static CertificateFolder of(std::vector<Certificate> certificates);
 
     [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const override;
+    [[nodiscard]] bool is_official_host(std::string_view host) const override;
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
 
 private:

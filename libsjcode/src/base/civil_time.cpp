@@ -34,6 +34,9 @@ CivilDay civil_from_days(std::int64_t days) noexcept {
 CivilDay chinese_day(UnixTime time) noexcept { return civil_from_days(floor_divide(time + china_offset, day_seconds)); }
 
 std::string chinese_time_text(UnixTime time) {
+    // A code may claim any time; what no calendar of four digits holds is shown as it is claimed.
+    constexpr UnixTime last = 253'402'214'400;  // 9999-12-31
+    if (time < 0 || time > last) return std::to_string(time);
     const auto local = time + china_offset;
     const auto day = civil_from_days(floor_divide(local, day_seconds));
     const auto second = local - floor_divide(local, day_seconds) * day_seconds;

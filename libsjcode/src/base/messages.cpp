@@ -30,7 +30,19 @@ const Table& table(Language language) {
     return language == Language::zh ? zh : en;
 }
 
-std::string fill(std::string_view text, const Parameters& parameters) {
+/// `{name}` is the parameter's value; `{prefix:name}` is the sentence `prefix.<value>`, where there is one: so a value
+/// such as "opinion" reads 鉴定意见 in a Chinese sentence.
+std::string gap(std::string_view name, const Parameters& parameters, Language language) {
+    const auto colon = name.find(':');
+    const auto found = parameters.find(std::string(colon == std::string_view::npos ? name : name.substr(colon + 1)));
+    if (found == parameters.end()) return {};
+    if (colon == std::string_view::npos) return found->second;
+    const auto& sentences = table(language);
+    const auto word = sentences.find(std::string(name.substr(0, colon)) + "." + found->second);
+    return word == sentences.end() ? found->second : word->second;
+}
+
+std::string fill(std::string_view text, const Parameters& parameters, Language language) {
     std::string result;
     while (!text.empty()) {
         const auto open = text.find('{');
@@ -39,8 +51,7 @@ std::string fill(std::string_view text, const Parameters& parameters) {
         text.remove_prefix(open);
         const auto close = text.find('}');
         if (close == std::string_view::npos) return result.append(text);
-        const auto found = parameters.find(std::string(text.substr(1, close - 1)));
-        if (found != parameters.end()) result += found->second;
+        result += gap(text.substr(1, close - 1), parameters, language);
         text.remove_prefix(close + 1);
     }
     return result;
@@ -51,7 +62,7 @@ std::string fill(std::string_view text, const Parameters& parameters) {
 std::string sentence(std::string_view code, const Parameters& parameters, Language language) {
     const auto& sentences = table(language);
     const auto found = sentences.find(code);
-    return found == sentences.end() ? std::string(code) : fill(found->second, parameters);
+    return found == sentences.end() ? std::string(code) : fill(found->second, parameters, language);
 }
 
 std::string sentence(const Error& error, Language language) {

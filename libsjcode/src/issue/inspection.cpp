@@ -91,7 +91,10 @@ Result<std::vector<Error>> inspect_for_issue(pdf::Document& document, const std:
             finding.detail.parameters["rules"] = needed;
             return Unexpected(std::move(finding.detail));
         }
-        warnings.push_back(std::move(finding.detail));
+        if (finding.refuses)
+            warnings.push_back(Error{"warning.allowed", {{"rule", finding.rule}}, {}, {}, finding.detail.object});
+        else
+            warnings.push_back(std::move(finding.detail));
     }
     return warnings;
 }

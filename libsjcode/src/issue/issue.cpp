@@ -11,6 +11,7 @@
 #include "pdf/page_tree.h"
 #include "pdf/seal_revision.h"
 #include "pdf/stamp_fonts.h"
+#include "pdf/stamp_manifest.h"
 #include "sjcode/symbol_url.h"
 
 #include <algorithm>
@@ -38,22 +39,28 @@ struct Prepared {
     std::string host;
     StampPlan plan;
     std::vector<PlannedStamp> stamps;
+    pdf::StampFontSubsets fonts;
     std::vector<Error> warnings;
 };
 
 Result<std::string> choose_host(const Certificate& certificate, const std::string& wanted) {
     const auto& hosts = certificate.identity().hosts;
-    if (wanted.empty()) {
-        if (hosts.size() == 1) return hosts.front();
-        return fail(hosts.empty() ? "issue.host.none" : "issue.host.which");
-    }
-    if (std::find(hosts.begin(), hosts.end(), wanted) == hosts.end()) return fail("issue.host", {{"host", wanted}});
-    return wanted;
+    if (wanted.empty() && hosts.size() != 1) return fail(hosts.empty() ? "issue.host.none" : "issue.host.which");
+    auto host = wanted.empty() ? hosts.front() : wanted;
+    // A certificate may name a wildcard, which no symbol can say.
+    if (!is_valid_host(host) || std::find(hosts.begin(), hosts.end(), host) == hosts.end())
+        return fail("issue.host", {{"host", std::move(host)}});
+    return host;
 }
 
 Result<void> check_issuer(const Issuer& issuer, const Facts& facts) {
     const auto& identity = issuer.certificate.identity();
     if (!(issuer.signer.public_key() == issuer.certificate.public_key())) return fail("issue.key");
+    // Outside its validity the certificate would make every verifier refuse the code.
+    const auto now = issuer.clock();
+    if (now < issuer.certificate.not_before() || now > issuer.certificate.not_after())
+        return fail("issue.certificate-validity", {{"from", Date::of(issuer.certificate.not_before()).iso()},
+                                                   {"to", Date::of(issuer.certificate.not_after()).iso()}});
     const auto differs = [](std::string code, const std::string& expected, const std::string& found) {
         return fail(std::move(code), {{"expected", expected}, {"found", found}});
     };
@@ -180,6 +187,38 @@ Result<std::vector<PlannedStamp>> place_stamps(Placer& placer, const StampPlan& 
     return stamps;
 }
 
+Result<std::vector<pdf::StampLayout>> lay_out_all(const StampPlan& plan, const std::vector<PlannedStamp>& stamps,
+                                                  ByteView code) {
+    std::vector<pdf::StampLayout> layouts;
+    for (const auto& stamp : stamps) {
+        SJCODE_TRY(auto layout, stamp.with_entries ? plan.layout(code, stamp.entries_of) : plan.plain_layout(code));
+        layouts.push_back(std::move(layout));
+    }
+    return layouts;
+}
+
+pdf::Box box_of(const PlannedStamp& stamp, const pdf::Page& page, const pdf::StampLayout& layout) {
+    return pdf::stamp_rectangle(page, stamp.place.x_mm * points_per_mm, stamp.place.y_mm * points_per_mm, layout.width,
+                                layout.height);
+}
+
+/// What the record is to say of the stamps, in the order of the revision.
+std::vector<pdf::ManifestStamp> manifest_of(const StampPlan& plan, const std::vector<PlannedStamp>& stamps,
+                                            const std::vector<pdf::Page>& pages,
+                                            const std::vector<pdf::StampLayout>& layouts,
+                                            const pdf::StampFontSubsets& fonts) {
+    std::vector<pdf::ManifestStamp> manifest;
+    for (std::size_t i = 0; i < stamps.size(); ++i) {
+        const auto& page = pages[stamps[i].place.page - 1];
+        const auto box = box_of(stamps[i], page, layouts[i]);
+        manifest.push_back({pdf::first_page_number(pages, page.id), box.left, box.bottom,
+                            layouts[i].symbols.front().symbol.version,
+                            stamps[i].with_entries ? plan.entry_keys(stamps[i].entries_of) : std::vector<std::uint32_t>{},
+                            fonts.glyphs[i]});
+    }
+    return manifest;
+}
+
 Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Facts& facts,
                          const IssueOptions& options) {
     SJCODE_CHECK(check_issuer(issuer, facts));
@@ -202,39 +241,42 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
 
     SJCODE_TRY(auto extractor, session.text_extractor());
     const auto algorithm = digest_of(issuer.signer.algorithm());
-    SJCODE_TRY(const auto values, record_values(facts, original, algorithm, texts, std::move(extractor)));
-    SJCODE_TRY(auto record, Record::make(values, algorithm, issuer.random));
+    SJCODE_TRY(auto values, record_values(facts, original, algorithm, texts, std::move(extractor)));
+    // The record states where the stamps stand and what draws their text, and how large they are follows from the code,
+    // which states the record's digest. Sizes do not depend on what is digested: a first record only serves to know them.
+    values.extensions[pdf::stamps_key] = pdf::manifest_entry(Digest{});
+    SJCODE_TRY(const auto sizing, Record::make(values, algorithm, issuer.random));
     SJCODE_TRY(auto number, CodeNumber::generate(issuer.random));
-    auto claims = make_claims(facts, record, count, std::move(number), issuer.clock());
-    SJCODE_TRY(auto plan, StampPlan::make(record, claims, host, options.level, options.entries));
+    auto claims = make_claims(facts, sizing, count, std::move(number), issuer.clock());
+    SJCODE_TRY(const auto sizing_plan, StampPlan::make(sizing, claims, host, options.level, options.entries));
     Placer placer(document, pages, session);
     const auto placeholder = unsigned_code(claims, issuer.signer.algorithm());
-    SJCODE_TRY(auto stamps, place_stamps(placer, plan, options.placement, placeholder));
-    return Prepared{original,        std::move(document), std::move(pages),  std::move(record),  std::move(claims),
-                    std::move(host), std::move(plan),     std::move(stamps), std::move(warnings)};
+    SJCODE_TRY(auto stamps, place_stamps(placer, sizing_plan, options.placement, placeholder));
+    SJCODE_TRY(const auto layouts, lay_out_all(sizing_plan, stamps, placeholder));
+    SJCODE_TRY(auto fonts, pdf::make_font_subsets(issuer.fonts, layouts));
+    const auto manifest = manifest_of(sizing_plan, stamps, pages, layouts, fonts);
+    values.extensions[pdf::stamps_key] =
+        pdf::manifest_entry(pdf::manifest_digest(algorithm, manifest, fonts.chinese, fonts.latin));
+    SJCODE_TRY(auto record, Record::make(values, algorithm, issuer.random));
+    claims.record = record.digest();
+    SJCODE_TRY(auto plan, StampPlan::make(record, claims, host, options.level, options.entries));
+    return Prepared{original,        std::move(document), std::move(pages),  std::move(record), std::move(claims),
+                    std::move(host), std::move(plan),     std::move(stamps), std::move(fonts),  std::move(warnings)};
 }
 
 /// The seal revision for a code, signed or not.
-Result<Bytes> make_revision(Prepared& prepared, const Bytes& code, const StampFonts& typefaces) {
-    std::vector<pdf::StampLayout> layouts;
-    for (const auto& stamp : prepared.stamps) {
-        SJCODE_TRY(auto layout, stamp.with_entries ? prepared.plan.layout(code, stamp.entries_of)
-                                                   : prepared.plan.plain_layout(code));
-        layouts.push_back(std::move(layout));
-    }
-    SJCODE_TRY(auto fonts, pdf::make_font_subsets(typefaces, layouts));
+Result<Bytes> make_revision(Prepared& prepared, const Bytes& code) {
+    SJCODE_TRY(const auto layouts, lay_out_all(prepared.plan, prepared.stamps, code));
     pdf::SealRevision revision;
     revision.code = code;
     revision.record = prepared.record.encoded();
     revision.description = pdf::stamp_description(prepared.claims.code, prepared.host);
-    revision.chinese = std::move(fonts.chinese);
-    revision.latin = std::move(fonts.latin);
+    revision.chinese = prepared.fonts.chinese;
+    revision.latin = prepared.fonts.latin;
     for (std::size_t i = 0; i < layouts.size(); ++i) {
-        const auto& place = prepared.stamps[i].place;
-        const auto& page = prepared.pages[place.page - 1];
-        const auto box = pdf::stamp_rectangle(page, place.x_mm * points_per_mm, place.y_mm * points_per_mm,
-                                              layouts[i].width, layouts[i].height);
-        const auto content = pdf::write_stamp_content(layouts[i], fonts.glyphs[i]);
+        const auto& page = prepared.pages[prepared.stamps[i].place.page - 1];
+        const auto box = box_of(prepared.stamps[i], page, layouts[i]);
+        const auto content = pdf::write_stamp_content(layouts[i], prepared.fonts.glyphs[i]);
         revision.stamps.push_back(
             {page.id, box.left, box.bottom, layouts[i].width, layouts[i].height, pdf::deflate(as_bytes(content))});
     }
@@ -251,7 +293,7 @@ Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) c
 Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
     SJCODE_TRY(auto code, sign_report_code(prepared.claims, signer));
-    SJCODE_TRY(auto revision, make_revision(prepared, code, fonts));
+    SJCODE_TRY(auto revision, make_revision(prepared, code));
     std::vector<PlacedStamp> stamps;
     for (const auto& stamp : prepared.stamps) stamps.push_back(stamp.place);
     auto url = report_url_prefix(prepared.host) + encode_digits(code);
@@ -263,7 +305,7 @@ Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts
 Result<Bytes> Issuer::preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
                               double dpi) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
-    SJCODE_TRY(const auto revision, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), fonts));
+    SJCODE_TRY(const auto revision, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm())));
     const auto original = prepared.original.bytes();
     Bytes stamped(original.begin(), original.end());
     stamped.insert(stamped.end(), revision.begin(), revision.end());

@@ -63,6 +63,13 @@ Result<pdf::StampLayout> StampPlan::layout(ByteView code, std::uint32_t page) co
     return pdf::lay_out(blocks);
 }
 
+std::vector<std::uint32_t> StampPlan::entry_keys(std::uint32_t page) const {
+    std::vector<std::uint32_t> keys;
+    for (const auto& entry : entries_)
+        if (entry.page == page) keys.push_back(static_cast<std::uint32_t>(entry.key));
+    return keys;
+}
+
 std::vector<std::uint32_t> StampPlan::entry_pages() const {
     std::set<std::uint32_t> pages;
     for (const auto& entry : entries_)

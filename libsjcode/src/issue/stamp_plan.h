@@ -28,6 +28,9 @@ public:
     /// A stamp with the main symbol only.
     Result<pdf::StampLayout> plain_layout(ByteView code) const;
 
+    /// Record keys of the entry symbols of layout(code, page), in order.
+    [[nodiscard]] std::vector<std::uint32_t> entry_keys(std::uint32_t page) const;
+
     /// Pages that entries name, ascending.
     [[nodiscard]] std::vector<std::uint32_t> entry_pages() const;
 

@@ -339,7 +339,7 @@ ByteView Document::raw(const IndirectObject& stream) const {
                          static_cast<std::size_t>(stream.stream->size()));
 }
 
-Result<Bytes> Document::decode(const IndirectObject& stream) {
+Result<Bytes> Document::decode(const IndirectObject& stream, std::uint64_t limit) {
     const auto* dictionary = stream.dictionary();
     if (dictionary == nullptr || !stream.stream)
         return damaged_object("stream expected", stream.span.begin, stream.id.number);
@@ -367,7 +367,7 @@ Result<Bytes> Document::decode(const IndirectObject& stream) {
         const auto* name = filter->value.as<Name>();
         if (name == nullptr) return damaged_object("/Filter", stream.span.begin, stream.id.number);
         auto decoded =
-            decode_filter(name->value, parameter->dictionary(), i == 0 ? view : ByteView(data), limits_.decoded_stream);
+            decode_filter(name->value, parameter->dictionary(), i == 0 ? view : ByteView(data), limit);
         if (!decoded) {
             auto error = std::move(decoded).error();
             error.object = stream.id.number;
@@ -379,7 +379,7 @@ Result<Bytes> Document::decode(const IndirectObject& stream) {
         if (decoded_ > limits_.decoded_total) return limit_reached("decoded_total");
     }
     if (filters.empty()) {
-        if (view.size() > limits_.decoded_stream) return limit_reached("decoded_stream");
+        if (view.size() > limit) return limit_reached("decoded_stream");
         decoded_ += view.size();
         if (decoded_ > limits_.decoded_total) return limit_reached("decoded_total");
         data.assign(view.begin(), view.end());

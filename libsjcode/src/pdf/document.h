@@ -58,7 +58,9 @@ public:
     /// The resolved value of a key, null where it is absent.
     Result<ObjectPointer> get(const Dictionary& dictionary, std::string_view key);
     /// A stream's bytes after its filters.
-    Result<Bytes> decode(const IndirectObject& stream);
+    Result<Bytes> decode(const IndirectObject& stream) { return decode(stream, limits_.decoded_stream); }
+    /// The same, of at most `limit` bytes.
+    Result<Bytes> decode(const IndirectObject& stream, std::uint64_t limit);
     /// A stream's bytes as they stand in the file.
     [[nodiscard]] ByteView raw(const IndirectObject& stream) const;
     /// The document catalog.

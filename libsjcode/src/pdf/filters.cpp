@@ -15,7 +15,7 @@
 namespace sjcode::pdf {
 namespace {
 
-Result<Bytes> flate(ByteView data, std::uint64_t limit) {
+Result<Bytes> flate(ByteView data, std::uint64_t limit, bool to_the_end = false) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) return limit_reached("memory");
     struct End {
@@ -39,7 +39,10 @@ Result<Bytes> flate(ByteView data, std::uint64_t limit) {
         const auto produced = buffer.size() - stream.avail_out;
         if (out.size() + produced > limit) return limit_reached("decoded_stream");
         out.insert(out.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(produced));
-        if (status == Z_STREAM_END) return out;
+        if (status == Z_STREAM_END) {
+            if (to_the_end && (stream.avail_in != 0 || consumed != data.size())) return damaged("Flate data", 0);
+            return out;
+        }
         if (status != Z_OK || (produced == 0 && stream.avail_in == 0 && consumed == data.size()))
             return damaged("Flate data", 0);
     }
@@ -240,6 +243,10 @@ Result<Bytes> decode_filter(std::string_view filter, const Dictionary* parameter
     if (filter == "ASCII85Decode" || filter == "A85") return ascii_85(data, limit);
     if (filter == "RunLengthDecode" || filter == "RL") return run_length(data, limit);
     return fail("pdf.filter", {{"filter", std::string(filter)}});
+}
+
+Result<Bytes> inflate_exactly(ByteView data, std::uint64_t limit) {
+    return flate(data, limit, true);
 }
 
 Bytes deflate(ByteView data) {

@@ -15,6 +15,9 @@ namespace sjcode::pdf {
 /// no such filter (an image codec, Crypt) is "pdf.filter" ({filter}); broken data is "pdf.damaged".
 Result<Bytes> decode_filter(std::string_view filter, const Dictionary* parameters, ByteView data, std::uint64_t limit);
 
+/// Undoes Flate where the data ends with the compressed stream: not one byte may stand behind it.
+Result<Bytes> inflate_exactly(ByteView data, std::uint64_t limit);
+
 /// Compressed for /FlateDecode.
 Bytes deflate(ByteView data);
 

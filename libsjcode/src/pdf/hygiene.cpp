@@ -163,6 +163,7 @@ Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vecto
     SJCODE_TRY(const auto catalog, document.catalog());
     std::vector<Trigger> triggers;
     bool is_signed = false;
+    bool is_coded = false;
     std::unordered_set<std::uint32_t> reached;
     const auto trailer = std::make_shared<const Object>(document.trailer());
     const DictionaryVisitor visit = [&](const Dictionary& dictionary, const ObjectPointer& holder) {
@@ -171,6 +172,7 @@ Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vecto
             return number == 0 ? SharedObject(trailer, value) : SharedObject(holder, value);
         };
         if (dictionary.contains("ByteRange")) is_signed = true;
+        if (dictionary.contains("SJCode")) is_coded = true;
         if (dictionary.contains("JS") || is_action(dictionary, "JavaScript")) findings.add("javascript", true, number);
         if (dictionary.contains("EF")) findings.add("embedded-files", true, number);
         if (dictionary.contains("XFA")) findings.add("xfa", true, number);
@@ -183,6 +185,7 @@ Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vecto
     };
     SJCODE_CHECK(walk(document, *trailer, visit, reached));
     if (is_signed) return fail("pdf.signed");
+    if (is_coded) return fail("pdf.coded");
     SJCODE_CHECK(inspect_automatic_actions(document, std::move(triggers), findings));
     SJCODE_CHECK(inspect_optional_content(document, *catalog->dictionary(), findings));
     SJCODE_TRY(const auto undrawn, undrawn_page_sized_objects(document, pages));

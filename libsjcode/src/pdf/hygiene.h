@@ -20,7 +20,8 @@ struct HygieneFinding {
 
 /// Walks everything that hangs on the trailer. Rules that refuse: javascript, automatic-action, embedded-files, xfa,
 /// hidden-content, undrawn-content, revisions. Findings that only warn: unreachable, same-revisions, fonts, tagged,
-/// unaccounted. Error besides those of Document: "pdf.signed" where a signature is there already.
+/// unaccounted. Error besides those of Document: "pdf.signed" where a signature is there already, "pdf.coded" where a
+/// code is.
 Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vector<Page>& pages);
 
 }  // namespace sjcode::pdf

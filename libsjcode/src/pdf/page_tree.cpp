@@ -135,4 +135,9 @@ Result<std::vector<Page>> read_pages(Document& document) {
     return pages;
 }
 
+std::uint32_t first_page_number(const std::vector<Page>& pages, Reference id) {
+    const auto found = std::find_if(pages.begin(), pages.end(), [&](const Page& page) { return page.id == id; });
+    return found == pages.end() ? 0 : static_cast<std::uint32_t>(found - pages.begin() + 1);
+}
+
 }  // namespace sjcode::pdf

@@ -42,6 +42,9 @@ struct Page {
 /// Errors: "pdf.damaged", "pdf.limit", "pdf.no-pages".
 Result<std::vector<Page>> read_pages(Document& document);
 
+/// The number (from 1) of the first page that is the object `id`; 0 where none is.
+std::uint32_t first_page_number(const std::vector<Page>& pages, Reference id);
+
 /// A rectangle object, resolved; nothing where it is none.
 Result<std::optional<Box>> read_box(Document& document, const Object& object);
 

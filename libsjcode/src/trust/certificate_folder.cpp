@@ -98,4 +98,11 @@ std::vector<Certificate> CertificateFolder::certificates(std::string_view issuer
     return found;
 }
 
+bool CertificateFolder::is_official_host(std::string_view host) const {
+    return std::any_of(certificates_.begin(), certificates_.end(), [&](const Certificate& certificate) {
+        const auto& hosts = certificate.identity().hosts;
+        return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
+    });
+}
+
 }  // namespace sjcode

@@ -109,6 +109,7 @@ std::vector<Fact> facts_of(const OpenedCode& opened, const Record* record) {
     };
     add("institution", record != nullptr ? record->values().institution : identity.name, record != nullptr);
     add("issuer", claims.issuer);
+    add("short_name", record != nullptr ? record->values().short_name : identity.short_name, record != nullptr);
     const bool prefix_is_signed = record != nullptr || std::holds_alternative<std::string>(claims.number);
     add("report_number", claims.report_number(record != nullptr ? record->values().short_name : identity.short_name),
         prefix_is_signed);

@@ -8,9 +8,11 @@
 
 namespace sjcode {
 
+/// How differing text counts.
 enum class RecordBacking {
-    code,  ///< a report code at hand is that of the record: differing text is a failure
-    none,  ///< nothing vouches for the record: differing text can only be a warning
+    file,    ///< the document carries code and record: differing text is a failure
+    symbol,  ///< the code was read from a page: a scan may bring a text layer of its own, so differing text warns
+    none,    ///< nothing vouches for the record: differing text warns
 };
 
 /// Adds the check pages. A match of text never raises an outcome: appearance is not compared. Without a code the digest

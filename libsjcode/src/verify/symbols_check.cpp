@@ -25,6 +25,14 @@ std::string shown(std::string_view text) {
     return unicode::encode(clean);
 }
 
+/// What stands between `https://` and the next slash, as written; empty where there is no such thing.
+std::string_view host_of(std::string_view text) {
+    static constexpr std::string_view scheme = "https://";
+    if (!text.starts_with(scheme)) return {};
+    text.remove_prefix(scheme.size());
+    return text.substr(0, text.find_first_of("/?#"));
+}
+
 struct PendingEntry {
     std::string host;
     Disclosure disclosure;
@@ -40,22 +48,28 @@ public:
         if (!url) {
             refuse(text, url.error());
         } else if (const auto* report = std::get_if<SymbolUrl::Report>(&url->content)) {
-            code(report->code, url->host);
+            code(report->code, url->host, text);
         } else if (const auto* entry = std::get_if<SymbolUrl::Entry>(&url->content)) {
             auto disclosure = Disclosure::decode(entry->disclosure);
             if (disclosure)
                 entries_.push_back({url->host, *std::move(disclosure)});
             else
-                findings_.fail("entry", "entry.malformed", {{"reason", disclosure.error().code}});
+                malformed_entry(text, url->host, disclosure.error());
         } else {
-            findings_.unchecked("number", "number.well-formed",
-                                {{"number", std::get<SymbolUrl::Number>(url->content).code.grouped()}});
-            any_ = true;
+            numbers_.push_back(std::get<SymbolUrl::Number>(url->content).code.grouped());
         }
     }
 
     SymbolsRead finish() && {
         for (const auto& entry : entries_) this->entry(entry);
+        // A number beside a code adds nothing that the code does not say; alone it needs a registry.
+        for (const auto& number : numbers_) {
+            if (result_.codes.empty())
+                findings_.unchecked("number", "number.well-formed", {{"number", number}});
+            else
+                findings_.skipped("number", "number.well-formed", {{"number", number}});
+            any_ = true;
+        }
         if (result_.codes.empty() && !any_) findings_.unchecked("code", "code.none");
         if (result_.codes.size() > 1) {
             findings_.warn("code", "code.several", {{"count", std::to_string(result_.codes.size())}});
@@ -65,22 +79,26 @@ public:
     }
 
 private:
-    /// What is not a URL of ours is somebody else's symbol; what nearly is one is looked at with suspicion.
+    /// What is not a URL of ours is somebody else's symbol, unless it names an official host.
     void refuse(const std::string& text, const Error& error) {
-        if (!text.starts_with("https://") && !text.starts_with("http://")) {
+        if (!trust_.is_official_host(host_of(text))) {
             findings_.warn("symbol", "symbol.other", {{"text", shown(text)}});
-        } else if (error.code == "url.path") {
-            // An unknown path may be a newer format's, or nothing of ours.
-            findings_.warn("symbol", "symbol.unknown-path", {{"text", shown(text)}});
-        } else if (text.find("/r/") != std::string::npos || text.find("/e/#") != std::string::npos) {
-            findings_.fail("form", "form.malformed", {{"text", shown(text)}, {"reason", error.code}});
-            any_ = true;
-        } else {
-            findings_.warn("symbol", "symbol.other", {{"text", shown(text)}});
+            return;
         }
+        any_ = true;
+        if (error.code == "url.path")
+            // A newer format's, perhaps: never forged, never passed.
+            findings_.unchecked("form", "symbol.unknown-path", {{"text", shown(text)}});
+        else
+            findings_.fail("form", "form.malformed", {{"text", shown(text)}, {"reason", error.code}});
     }
 
-    void code(const Bytes& cose, const std::string& host) {
+    void code(const Bytes& cose, const std::string& host, const std::string& text) {
+        // Digits behind /r/ stand on other people's hosts too; a code is what decodes as one.
+        if (!trust_.is_official_host(host) && !RawReportCode::decode(cose)) {
+            findings_.warn("symbol", "symbol.other", {{"text", shown(text)}});
+            return;
+        }
         any_ = true;
         const auto known = std::find_if(result_.codes.begin(), result_.codes.end(),
                                         [&](const OpenedCode& opened) { return opened.raw.encoded() == cose; });
@@ -92,6 +110,15 @@ private:
         if (!opened) return;
         check_host(*opened, host, findings_);
         result_.codes.push_back(*std::move(opened));
+    }
+
+    void malformed_entry(const std::string& text, const std::string& host, const Error& error) {
+        if (!trust_.is_official_host(host)) {
+            findings_.warn("symbol", "symbol.other", {{"text", shown(text)}});
+            return;
+        }
+        any_ = true;
+        findings_.fail("entry", "entry.malformed", {{"reason", error.code}});
     }
 
     void entry(const PendingEntry& pending) {
@@ -131,6 +158,7 @@ private:
     Findings& findings_;
     SymbolsRead result_;
     std::vector<PendingEntry> entries_;
+    std::vector<std::string> numbers_;
     bool any_ = false;  ///< something of ours was met, if only to be refused
 };
 

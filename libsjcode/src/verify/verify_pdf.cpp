@@ -60,12 +60,22 @@ private:
         } else if (auto record = try_record(embedded)) {
             record_ = *std::move(record);
             findings_.pass("record", "record.matches");
+            check_institution();
         } else {
             findings_.fail("record", "record.differs", {{"reason", record.error().code}});
         }
         // The copy kept beside the report can still tell which page differs.
         if (!record_ && options_.record)
             if (auto kept = try_record(*options_.record)) record_ = *std::move(kept);
+    }
+
+    /// The key's holder cannot write another institution's name into a record of its own.
+    void check_institution() {
+        if (!opened_->certificate) return;
+        const auto& name = opened_->certificate->identity().name;
+        if (record_->values().institution != name)
+            findings_.fail("record", "record.other-institution",
+                           {{"record", record_->values().institution}, {"certificate", name}});
     }
 
     void compare(pdf::Document* strict) {
@@ -86,7 +96,7 @@ private:
         if (unchanged && strict != nullptr)
             check_seal_revision(*strict, values.original_length, *opened_, *record_, findings_);
         if (findings_.failed())
-            check_page_texts(session_, *record_, RecordBacking::code, findings_);
+            check_page_texts(session_, *record_, RecordBacking::file, findings_);
         else if (options_.render)
             check_rendering();
     }
@@ -183,6 +193,8 @@ Verdict verify_pdf(const InputFile& document, const TrustRecords& trust, const W
         auto view = session.lenient_view();
         if (view)
             for (auto& code : view->codes) codes.push_back({code.page, std::move(code.code), std::move(code.record)});
+        else
+            findings.skipped("document", view.error().code, view.error().parameters);
     }
     EmbeddedVerification embedded(document, trust, now, session, options, findings);
     if (!codes.empty()) {
@@ -229,7 +241,7 @@ Verdict verify_symbols(const std::vector<std::string>& texts, const TrustRecords
         else
             findings.skipped("record", "record.not-vouched");
         if (record && pdf != nullptr) {
-            const auto backing = genuine != read.codes.end() ? RecordBacking::code : RecordBacking::none;
+            const auto backing = genuine != read.codes.end() ? RecordBacking::symbol : RecordBacking::none;
             check_page_texts(*pdf, *record, backing, findings);
         }
     }
@@ -237,9 +249,12 @@ Verdict verify_symbols(const std::vector<std::string>& texts, const TrustRecords
         verdict.code = genuine->verified;
         verdict.facts = facts_of(*genuine, record ? &*record : nullptr);
         for (auto& fact : read.entry_facts) {
-            const auto known = std::any_of(verdict.facts.begin(), verdict.facts.end(),
-                                           [&](const Fact& other) { return other.name == fact.name; });
-            if (!known) verdict.facts.push_back(std::move(fact));
+            const auto known = std::find_if(verdict.facts.begin(), verdict.facts.end(),
+                                            [&](const Fact& other) { return other.name == fact.name; });
+            if (known == verdict.facts.end())
+                verdict.facts.push_back(std::move(fact));
+            else if (!known->is_signed)
+                *known = std::move(fact);
         }
     }
     if (!read.codes.empty()) {

@@ -39,8 +39,8 @@ struct Linearized {
         add(2, "<</Type/Page/Parent 1 0 R/MediaBox[0 0 9 9]/Contents 3 0 R>>");
         add(3, "<</Length 0>>stream\n\nendstream");
         const auto main = file.size();
-        file += "xref\n0 4\n" + table_entry(0, 65535, 'f') + table_entry(at[1]) + table_entry(at[2]) + table_entry(at[3]) + extra +
-                "trailer\n<</Size 4>>\nstartxref\n" + std::to_string(first) + "\n%%EOF\n";
+        file += "xref\n0 4\n" + table_entry(0, 65535, 'f') + table_entry(at[1]) + table_entry(at[2]) +
+                table_entry(at[3]) + extra + "trailer\n<</Size 4>>\nstartxref\n" + std::to_string(first) + "\n%%EOF\n";
         file.replace(first + head.size(), 40, table_entry(at[4]) + table_entry(at[5]));
         file = replaced(file, "/Prev 0000000000", "/Prev " + table_entry(main).substr(0, 10));
     }
@@ -73,8 +73,9 @@ TEST_CASE("freed objects are null, and stay so until they come again") {
     std::string file = first + "6 1 obj\n(again)\nendobj\n";
     const auto add_table = [&](const std::string& table) {
         const auto section = file.size();
-        file += "xref\n" + table + "trailer\n<</Size 7/Root 1 0 R/Prev " + std::to_string(last_number(file, "startxref\n", 0)) +
-                ">>\nstartxref\n" + std::to_string(section) + "\n%%EOF\n";
+        file += "xref\n" + table + "trailer\n<</Size 7/Root 1 0 R/Prev " +
+                std::to_string(last_number(file, "startxref\n", 0)) + ">>\nstartxref\n" + std::to_string(section) +
+                "\n%%EOF\n";
     };
     add_table("6 1\n" + table_entry(0, 1, 'f'));
     {
@@ -111,7 +112,8 @@ TEST_CASE("sections must go back in the file") {
     const auto other = file.size();
     file = replaced(file, "/Prev 9999", "/Prev " + table_entry(other).substr(6, 4));
     const auto wrong = [&](const std::string& entries) {
-        return file + "xref\n" + entries + "trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+        return file + "xref\n" + entries + "trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n" + std::to_string(table) +
+               "\n%%EOF\n";
     };
     CHECK(open_outcome(wrong("3 1\n" + table_entry(9))) == "pdf.damaged: order of cross-reference sections");
     CHECK(open_outcome(wrong("0 1\n" + table_entry(0, 65535, 'f'))).empty());

@@ -17,7 +17,8 @@ struct Written {
 
     Written() {
         head = header;
-        const std::array<std::string, 4> texts = {"", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        const std::array<std::string, 4> texts = {"", "<</Type/Catalog/Pages 2 0 R>>",
+                                                  "<</Type/Pages/Kids[3 0 R]/Count 1>>",
                                                   "<</Type/Page/MediaBox[0 0 9 9]>>"};
         for (std::size_t i = 1; i < texts.size(); ++i) {
             at[i] = head.size();
@@ -37,8 +38,8 @@ struct Written {
 std::string with_stream(const std::string& entries, const std::string& data) {
     std::string out(header);
     const auto section = out.size();
-    out += "9 0 obj\n<</Type/XRef/Root 1 0 R" + entries + "/Length " + std::to_string(data.size()) + ">>stream\n" + data +
-           "\nendstream\nendobj\n";
+    out += "9 0 obj\n<</Type/XRef/Root 1 0 R" + entries + "/Length " + std::to_string(data.size()) + ">>stream\n" +
+           data + "\nendstream\nendobj\n";
     return out + "startxref\n" + std::to_string(section) + "\n%%EOF\n";
 }
 
@@ -93,8 +94,8 @@ TEST_CASE("tables: entries and subsections") {
     CHECK(pages_of(document).size() == 1);
 
     SECTION("subsections in any order") {
-        const auto file =
-            w.with("2 2\n" + table_entry(w.at[2]) + table_entry(w.at[3]) + "0 2\n" + table_entry(0, 65535, 'f') + table_entry(w.at[1]));
+        const auto file = w.with("2 2\n" + table_entry(w.at[2]) + table_entry(w.at[3]) + "0 2\n" +
+                                 table_entry(0, 65535, 'f') + table_entry(w.at[1]));
         CHECK(opened(file).entries() == document.entries());
     }
     SECTION("an empty subsection") {
@@ -126,8 +127,12 @@ TEST_CASE("tables that are not what they should be") {
     CHECK(open_outcome(w.with(good)) == "pdf.damaged: cross-reference entry");  // takes the first entry for a header
     CHECK(open_outcome(w.with("0 4\n" + good + "1 1\n" + table_entry(w.at[1]))) ==
           "pdf.damaged: object listed twice in one cross-reference section");
-    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
-             {" n", " x"}, {" n", " N"}, {" 00000 n", " 0000 n "}, {"00000 n", "0000x n"}, {" \n", "  "}, {" \n", "x\n"}}) {
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{" n", " x"},
+                                                                                   {" n", " N"},
+                                                                                   {" 00000 n", " 0000 n "},
+                                                                                   {"00000 n", "0000x n"},
+                                                                                   {" \n", "  "},
+                                                                                   {" \n", "x\n"}}) {
         INFO(to);
         CHECK(open_outcome(w.with("0 4\n" + replaced(good, from, to))).starts_with("pdf.damaged: cross-reference"));
     }
@@ -137,7 +142,8 @@ TEST_CASE("tables that are not what they should be") {
     CHECK(open_outcome(w.with("0 4\n" + good, "/Size -1/Root 1 0 R")) == "pdf.damaged: /Size");
     CHECK(open_outcome(w.with("0 4\n" + good, "/Size 99999999/Root 1 0 R")) == "pdf.damaged: /Size");
     CHECK(open_outcome(w.with("0 4\n" + good, "/Size (4)/Root 1 0 R")) == "pdf.damaged: /Size");
-    CHECK(open_outcome(replaced(w.with("0 4\n" + good), "trailer", "trail")) == "pdf.damaged: cross-reference subsection");
+    CHECK(open_outcome(replaced(w.with("0 4\n" + good), "trailer", "trail")) ==
+          "pdf.damaged: cross-reference subsection");
     CHECK(open_outcome(replaced(w.with("0 4\n" + good), "trailer\n<<", "trailer\n[ ")).starts_with("pdf.damaged"));
     CHECK(open_outcome(w.with("0 4\n" + good, "/Size 4/Root 1 0 R/Prev 100000")) ==
           "pdf.damaged: offset of a cross-reference section out of range");
@@ -145,7 +151,8 @@ TEST_CASE("tables that are not what they should be") {
           "pdf.damaged: offset of a cross-reference section out of range");
     CHECK(open_outcome(w.with("0 4\n" + good, "/Size 4/Root 1 0 R/Prev (0)")) ==
           "pdf.damaged: offset of a cross-reference section out of range");
-    CHECK(open_outcome(w.with("0 4\n" + good, "/Size 4/Root 1 0 R/Prev 9")) == "pdf.damaged: cross-reference section expected");
+    CHECK(open_outcome(w.with("0 4\n" + good, "/Size 4/Root 1 0 R/Prev 9")) ==
+          "pdf.damaged: cross-reference section expected");
 }
 
 TEST_CASE("offsets out of range concern their object, not the file") {
@@ -212,8 +219,8 @@ TEST_CASE("cross-reference streams: /Index") {
 
     const auto wrong = "pdf.damaged: cross-reference stream";
     CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[30 2 4]", data)) == wrong);
-    CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[30 2 4 2]", data)) == wrong);    // too little data
-    CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[30 2]", data)) == wrong);        // too much
+    CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[30 2 4 2]", data)) == wrong);  // too little data
+    CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[30 2]", data)) == wrong);      // too much
     CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[30 -1 4 4]", data)) == wrong);
     CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[-3 3]", data)) == wrong);
     CHECK(open_outcome(with_stream("/Size 40/W[1 2 0]/Index[(0) 3]", data)) == wrong);
@@ -239,7 +246,8 @@ TEST_CASE("cross-reference streams that are not what they should be") {
     CHECK(open_outcome(with_stream("/Size 1/W[1 2 1]", big_endian(3, 1) + entry.substr(1))) == wrong);
     CHECK(open_outcome(with_stream("/Size 1/W[8 2 1]", big_endian(~0ULL, 8) + entry.substr(1))) == wrong);
     CHECK(open_outcome(with_stream("/Size 1/W[1 2 1]", big_endian(2, 1) + big_endian(0, 3))) == wrong);  // container 0
-    CHECK(open_outcome(with_stream("/Size 1/W[1 2 5]", big_endian(1, 1) + big_endian(9, 2) + big_endian(1ULL << 32, 5))) == wrong);
+    CHECK(open_outcome(with_stream("/Size 1/W[1 2 5]",
+                                   big_endian(1, 1) + big_endian(9, 2) + big_endian(1ULL << 32, 5))) == wrong);
     CHECK(open_outcome(replaced(with_stream("/Size 1/W[1 2 1]", entry), "/XRef", "/Xref")) ==
           "pdf.damaged: cross-reference section expected");
     // Its own /Length and filters cannot be looked up anywhere.
@@ -249,8 +257,8 @@ TEST_CASE("cross-reference streams that are not what they should be") {
 
 TEST_CASE("cross-reference streams: compressed, with every predictor") {
     // Three entries of four bytes.
-    const std::string plain = big_endian(0, 4) + big_endian(1, 1) + big_endian(9, 2) + big_endian(0, 1) + big_endian(1, 1) +
-                              big_endian(40, 2) + big_endian(3, 1);
+    const std::string plain = big_endian(0, 4) + big_endian(1, 1) + big_endian(9, 2) + big_endian(0, 1) +
+                              big_endian(1, 1) + big_endian(40, 2) + big_endian(3, 1);
     const auto expected = stream_entries("/Size 3/W[1 2 1]", plain);
     const auto byte = [](int value) { return static_cast<char>(value & 0xFF); };
     for (int type = 0; type <= 4; ++type) {
@@ -262,9 +270,10 @@ TEST_CASE("cross-reference streams: compressed, with every predictor") {
                 const int up = row > 0 ? plain[row * 4 + i - 4] : 0;
                 const int corner = row > 0 && i > 0 ? plain[row * 4 + i - 5] : 0;
                 const int p = left + up - corner;
-                const int paeth = std::abs(p - left) <= std::abs(p - up) && std::abs(p - left) <= std::abs(p - corner) ? left
-                                  : std::abs(p - up) <= std::abs(p - corner)                                         ? up
-                                                                                                                     : corner;
+                const int paeth = std::abs(p - left) <= std::abs(p - up) && std::abs(p - left) <= std::abs(p - corner)
+                                      ? left
+                                  : std::abs(p - up) <= std::abs(p - corner) ? up
+                                                                             : corner;
                 const std::array<int, 5> guess = {0, left, up, (left + up) / 2, paeth};
                 rows += byte(plain[row * 4 + i] - guess[static_cast<std::size_t>(type)]);
             }

@@ -78,23 +78,30 @@ TEST_CASE("indirect lengths") {
     CHECK(load_outcome(one_page().object(5, text).object(6, "3")).empty());
     CHECK(load_outcome(one_page().object(5, text).packed(6, "3"), Kind::stream).empty());
     CHECK(load_outcome(one_page().object(5, text).object(6, "(3)")) == "pdf.damaged: /Length");
-    CHECK(load_outcome(one_page().object(5, text).object(6, "2")) == "pdf.damaged: endstream is not where /Length says");
+    CHECK(load_outcome(one_page().object(5, text).object(6, "2")) ==
+          "pdf.damaged: endstream is not where /Length says");
     CHECK(load_outcome(one_page().object(5, text)) == "pdf.damaged: /Length");  // no object 6
     // 6 0 R is a reference to the number and no number.
     CHECK(load_outcome(one_page().object(5, text).object(6, "7 0 R").object(7, "3")) == "pdf.damaged: /Length");
 }
 
 TEST_CASE("lengths that need one another end") {
-    const auto loop = [](std::uint32_t of) { return "<</Length " + std::to_string(of) + " 0 R>>stream\nabc\nendstream"; };
+    const auto loop = [](std::uint32_t of) {
+        return "<</Length " + std::to_string(of) + " 0 R>>stream\nabc\nendstream";
+    };
     CHECK(load_outcome(one_page().object(5, loop(5))) == "pdf.damaged: objects that need one another");
-    CHECK(load_outcome(one_page().object(5, loop(6)).object(6, loop(5))) == "pdf.damaged: objects that need one another");
+    CHECK(load_outcome(one_page().object(5, loop(6)).object(6, loop(5))) ==
+          "pdf.damaged: objects that need one another");
     // The object stream that holds its own length.
     auto file = one_page().packed(5, "1").write(Kind::stream);
     auto document = opened(file);
     const auto container = loaded(document, 5)->container;
     REQUIRE(container == 6);
     const auto length = last_number(file, "/First 4 /Length ", 0);
-    file = one_page().object(6, "<</Type/ObjStm/N 1/First 4/Length 5 0 R>>stream\n5 0 1\nendstream").packed(5, "1").write(Kind::stream);
+    file = one_page()
+               .object(6, "<</Type/ObjStm/N 1/First 4/Length 5 0 R>>stream\n5 0 1\nendstream")
+               .packed(5, "1")
+               .write(Kind::stream);
     // Entry 5 points at the builder's own object stream; let it point at 6.
     const auto own = opened(file).entry(5)->offset_or_container;
     file = replaced(file, big_endian(2, 1) + big_endian(own, 4), big_endian(2, 1) + big_endian(6, 4));
@@ -120,7 +127,8 @@ TEST_CASE("object streams") {
         return outcome(other.object({number, 0}));
     };
     const auto head = "5 0 6 13 7 19 ";
-    CHECK(broken(head, "6 0 5 13 7 19 ") == "pdf.damaged: object stream without the object");  // index and number disagree
+    CHECK(broken(head, "6 0 5 13 7 19 ") ==
+          "pdf.damaged: object stream without the object");  // index and number disagree
     CHECK(broken(head, "5 0 9 13 7 19 ") == "pdf.damaged: object stream without the object");
     CHECK(broken(head, "5 0 6 99 7 19 ") == "pdf.damaged: object stream");
     CHECK(broken(head, "5 0 x 13 7 19 ") == "pdf.damaged: object stream");
@@ -148,10 +156,12 @@ TEST_CASE("object streams are in the file, never in one another") {
     auto document = opened(file);
     CHECK(outcome(document.object({6, 0})) == "pdf.damaged: object stream missing");
     // In a container that there is not, and in one that is no stream.
-    file = replaced(file, big_endian(2, 1) + big_endian(5, 4) + big_endian(0, 2), big_endian(2, 1) + big_endian(77, 4) + big_endian(0, 2));
+    file = replaced(file, big_endian(2, 1) + big_endian(5, 4) + big_endian(0, 2),
+                    big_endian(2, 1) + big_endian(77, 4) + big_endian(0, 2));
     auto missing = opened(file);
     CHECK(outcome(missing.object({6, 0})) == "pdf.damaged: object stream missing");
-    file = replaced(file, big_endian(2, 1) + big_endian(77, 4) + big_endian(0, 2), big_endian(2, 1) + big_endian(3, 4) + big_endian(0, 2));
+    file = replaced(file, big_endian(2, 1) + big_endian(77, 4) + big_endian(0, 2),
+                    big_endian(2, 1) + big_endian(3, 4) + big_endian(0, 2));
     auto page = opened(file);
     CHECK(outcome(page.object({6, 0})) == "pdf.damaged: object stream expected");
 }
@@ -174,11 +184,15 @@ TEST_CASE("filters in a row, with their parameters") {
     CHECK(decoded(one_page().stream(5, "/Filter/ASCIIHexDecode", "4142>")) == "AB");
     CHECK(decoded(one_page().stream(5, "/Filter[]", "plain")) == "plain");
     CHECK(decoded(one_page().stream(5, "/Filter[/AHx/A85]", "38373C>")) == text_of(Bytes{'H', 'e'}).substr(0, 2));
-    CHECK(decoded(one_page().stream(5, "/Filter 6 0 R", "4142>").object(6, "[7 0 R]").object(7, "/ASCIIHexDecode")) == "AB");
+    CHECK(decoded(one_page().stream(5, "/Filter 6 0 R", "4142>").object(6, "[7 0 R]").object(7, "/ASCIIHexDecode")) ==
+          "AB");
     const auto rows = text_of(deflate(as_bytes(std::string("\2AB\2\1\1", 6))));
     CHECK(decoded(one_page().stream(5, "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2>>", rows)) == "ABBC");
-    CHECK(decoded(one_page().stream(5, "/Filter[/FlateDecode]/DecodeParms[<</Predictor 12/Columns 2>>]", rows)) == "ABBC");
-    CHECK(decoded(one_page().stream(5, "/Filter[/FlateDecode]/DecodeParms[6 0 R]", rows).object(6, "<</Predictor 12/Columns 2>>")) == "ABBC");
+    CHECK(decoded(one_page().stream(5, "/Filter[/FlateDecode]/DecodeParms[<</Predictor 12/Columns 2>>]", rows)) ==
+          "ABBC");
+    CHECK(decoded(one_page()
+                      .stream(5, "/Filter[/FlateDecode]/DecodeParms[6 0 R]", rows)
+                      .object(6, "<</Predictor 12/Columns 2>>")) == "ABBC");
 
     CHECK(decoded(one_page().stream(5, "/Filter/DCTDecode", "x")) == "pdf.filter: DCTDecode");
     CHECK(decoded(one_page().stream(5, "/Filter/Crypt", "x")) == "pdf.filter: Crypt");
@@ -222,7 +236,8 @@ TEST_CASE("what streams decode to is limited, each and all together") {
     CHECK(twice.size() < 200);
     limits = {};
     limits.decoded_stream = 1'000'000;
-    CHECK(decoded(one_page().stream(5, "/Filter[/FlateDecode/FlateDecode]", twice), limits) == "pdf.limit: decoded_stream");
+    CHECK(decoded(one_page().stream(5, "/Filter[/FlateDecode/FlateDecode]", twice), limits) ==
+          "pdf.limit: decoded_stream");
 }
 
 TEST_CASE("what is read as objects is limited in all") {
@@ -236,7 +251,8 @@ TEST_CASE("what is read as objects is limited in all") {
     }
     for (std::uint32_t i = 0; i < count; ++i) file += ")endobj ";
     const auto section = file.size();
-    file += "xref\n" + table + "trailer\n<</Size 2001/Root 1 0 R>>\nstartxref\n" + std::to_string(section) + "\n%%EOF\n";
+    file +=
+        "xref\n" + table + "trailer\n<</Size 2001/Root 1 0 R>>\nstartxref\n" + std::to_string(section) + "\n%%EOF\n";
     const auto load_all = [&](const Limits& limits) {
         auto document = opened(file, limits);
         for (std::uint32_t i = 1; i <= count; ++i)
@@ -249,7 +265,8 @@ TEST_CASE("what is read as objects is limited in all") {
     CHECK(load_all(limits) == "pdf.limit: parsed_total");
 
     // The same within an object stream, where a few bytes can be a long string many times over.
-    const auto packed = one_page().packed(5, "(" + std::string(1000, 'x') + ")").packed(6, "[1 2 3 4 5]").write(Kind::stream);
+    const auto packed =
+        one_page().packed(5, "(" + std::string(1000, 'x') + ")").packed(6, "[1 2 3 4 5]").write(Kind::stream);
     limits = {};
     limits.parsed_total = 900;
     auto document = opened(packed, limits);

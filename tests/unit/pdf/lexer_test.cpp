@@ -39,7 +39,8 @@ std::string name_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("numbers keep their token and give their value") {
-    for (const std::string token : {"0", "-1", "+17", "007", "3.25", "-.002", "4.", ".5", "123456789012345678901234567890"}) {
+    for (const std::string token :
+         {"0", "-1", "+17", "007", "3.25", "-.002", "4.", ".5", "123456789012345678901234567890"}) {
         INFO(token);
         const auto object = read(token);
         REQUIRE(object);
@@ -148,7 +149,8 @@ TEST_CASE("keywords end where they end") {
     CHECK(*read("true")->as<bool>());
     CHECK_FALSE(*read("false]")->as<bool>());
     CHECK(read("null")->is_null());
-    for (const std::string wrong : {"trueish", "nul", "nullnull", "True", "R", "obj", "", "%only a comment", ")", "]", ">", "}"}) {
+    for (const std::string wrong :
+         {"trueish", "nul", "nullnull", "True", "R", "obj", "", "%only a comment", ")", "]", ">", "}"}) {
         INFO(wrong);
         CHECK(normal(wrong) == "pdf.damaged: object expected");
     }

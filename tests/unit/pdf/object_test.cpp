@@ -21,12 +21,19 @@ Object random_object(std::mt19937& random, int depth) {
     static const std::array<std::string, 6> tokens = {"0", "-7", "3.5", "+1", ".25", "65535"};
     static const std::array<std::string, 6> texts = {"", "A", "R", "a b", "\xFF#/()", "null"};
     switch (random() % (depth > 0 ? 8U : 6U)) {
-        case 0: return Object();
-        case 1: return Object(random() % 2 == 0);
-        case 2: return Object(Number{tokens[random() % tokens.size()]});
-        case 3: return Object(String{texts[random() % texts.size()]});
-        case 4: return Object(Name{texts[random() % texts.size()]});
-        case 5: return Object(Reference{random() % 100, random() % 3});
+        case 0:
+            return Object();
+        case 1:
+            return Object(random() % 2 == 0);
+        case 2:
+            return Object(Number{tokens[random() % tokens.size()]});
+        case 3:
+            return Object(String{texts[random() % texts.size()]});
+        case 4:
+            return Object(Name{texts[random() % texts.size()]});
+        case 5:
+            return Object(
+                Reference{static_cast<std::uint32_t>(random() % 100), static_cast<std::uint32_t>(random() % 3)});
         case 6: {
             Array array;
             for (auto i = random() % 6; i > 0; --i) array.push_back(random_object(random, depth - 1));
@@ -41,7 +48,6 @@ Object random_object(std::mt19937& random, int depth) {
     }
 }
 
-/// True where a dictionary somewhere within has a value of null, which reading keeps and a comparison must see.
 Object read_back(const std::string& text) {
     const Limits limits;
     Lexer lexer(as_bytes(text), 0, limits);

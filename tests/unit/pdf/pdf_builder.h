@@ -1,5 +1,5 @@
-// Small PDFs for tests, written object by object with right offsets: one revision at a time, with a cross-reference table,
-// a cross-reference stream or both.
+// Small PDFs for tests, written object by object with right offsets: one revision at a time, with a cross-reference
+// table, a cross-reference stream or both.
 #pragma once
 
 #include "pdf/document.h"
@@ -16,7 +16,9 @@
 
 namespace sjcode::test {
 
-inline std::string text_of(const Bytes& bytes) { return std::string(as_text(bytes)); }
+inline std::string text_of(const Bytes& bytes) {
+    return std::string(as_text(bytes));
+}
 
 /// `count` bytes of a value, big-endian.
 inline std::string big_endian(std::uint64_t value, std::size_t count) {
@@ -36,8 +38,8 @@ inline std::string replaced(std::string in, std::string_view what, std::string_v
 inline std::string table_entry(std::uint64_t offset, unsigned generation = 0, char kind = 'n') {
     std::string digits = std::to_string(offset);
     std::string generations = std::to_string(generation);
-    return std::string(10 - digits.size(), '0') + digits + ' ' + std::string(5 - generations.size(), '0') + generations +
-           ' ' + kind + " \n";
+    return std::string(10 - digits.size(), '0') + digits + ' ' + std::string(5 - generations.size(), '0') +
+           generations + ' ' + kind + " \n";
 }
 
 /// The number after the last `key` of a file, or `otherwise`.
@@ -86,7 +88,8 @@ public:
         if (!packed_.empty()) {
             const auto container = next++;
             write_object_stream(container, out, entries);
-            for (const auto& [number, text] : packed_) table += std::to_string(number) + " 1\n" + table_entry(0, 0, 'f');
+            for (const auto& [number, text] : packed_)
+                table += std::to_string(number) + " 1\n" + table_entry(0, 0, 'f');
         }
         auto rest = trailer_ + "/Root 1 0 R";
         if (!base.empty()) rest += "/Prev " + std::to_string(last_number(base, "startxref\n", 0));
@@ -101,8 +104,8 @@ public:
                 data += entry;
             }
             out += std::to_string(number) + " 0 obj\n<</Type/XRef/Size " + std::to_string(next) + "/W[1 4 2]/Index[" +
-                   index + "]/Length " + std::to_string(data.size()) + (kind == Kind::stream ? rest : "") + ">>stream\n" +
-                   data + "\nendstream\nendobj\n";
+                   index + "]/Length " + std::to_string(data.size()) + (kind == Kind::stream ? rest : "") +
+                   ">>stream\n" + data + "\nendstream\nendobj\n";
         }
         const auto section = kind == Kind::stream ? hidden : out.size();
         if (kind != Kind::stream) {
@@ -114,7 +117,8 @@ public:
     }
 
 private:
-    void write_object_stream(std::uint32_t container, std::string& out, std::map<std::uint32_t, std::string>& entries) const {
+    void write_object_stream(std::uint32_t container, std::string& out,
+                             std::map<std::uint32_t, std::string>& entries) const {
         std::string head;
         std::string body;
         std::uint64_t index = 0;
@@ -125,8 +129,8 @@ private:
         }
         entries[container] = big_endian(1, 1) + big_endian(out.size(), 4) + big_endian(0, 2);
         out += std::to_string(container) + " 0 obj\n<</Type/ObjStm/N " + std::to_string(packed_.size()) + "/First " +
-               std::to_string(head.size()) + "/Length " + std::to_string(head.size() + body.size()) + ">>stream\n" + head +
-               body + "\nendstream\nendobj\n";
+               std::to_string(head.size()) + "/Length " + std::to_string(head.size() + body.size()) + ">>stream\n" +
+               head + body + "\nendstream\nendobj\n";
     }
 
     std::map<std::uint32_t, std::string> objects_;
@@ -149,9 +153,9 @@ inline PdfBuilder one_page(const std::string& page = {}, const std::string& cata
 /// The document of a file that opens; the file must outlive it.
 inline pdf::Document opened(const std::string& file, const pdf::Limits& limits = {}) {
     auto document = pdf::Document::open(as_bytes(file), limits);
-    if (!document) FAIL(document.error().code + " " + (document.error().parameters.empty()
-                                                           ? std::string()
-                                                           : document.error().parameters.begin()->second));
+    if (!document)
+        FAIL(document.error().code + " " +
+             (document.error().parameters.empty() ? std::string() : document.error().parameters.begin()->second));
     return *std::move(document);
 }
 

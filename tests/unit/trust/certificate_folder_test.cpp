@@ -162,4 +162,9 @@ TEST_CASE("trust records may be made of certificates at hand") {
     const auto trust = CertificateFolder::of({institution("330203001").certificate});
     CHECK(trust.size() == 1);
     CHECK(trust.certificates("330203001").size() == 1);
+    CHECK(trust.is_official_host("v.example.cn"));
+    // Exactly, never by suffix or by prefix.
+    for (const auto* const host :
+         {"", "example.cn", "x.v.example.cn", "v.example.cn.evil.cn", "V.example.cn", "v.example.c"})
+        CHECK_FALSE(trust.is_official_host(host));
 }

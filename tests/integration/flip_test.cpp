@@ -1,0 +1,177 @@
+// A single byte changed anywhere in a stamped file: it is never authentic.
+#include "stamped_file.h"
+
+#include <array>
+#include <cstdlib>
+#include <iostream>
+#include <random>
+#include <string_view>
+
+#include "catch.h"
+#include "sjcode/verify.h"
+
+namespace {
+
+constexpr sjcode::UnixTime now = 1'790'000'100;
+constexpr auto reports = {"injury", "injury-xref-stream", "dna-linearized"};
+
+bool long_tests() {
+    const char* value = std::getenv("SJCODE_LONG_TESTS");
+    return value != nullptr && std::string_view(value) == "1";
+}
+
+/// How many positions of a structure are tried where not all are: each of the thirty-odd structures of three files.
+constexpr std::size_t sample = 13;
+
+class Flips {
+public:
+    /// Without a worker the pages of a file that failed are not read once more, which takes most of the time. What
+    /// passes needs no worker: each test sees the untouched file pass first.
+    Flips(const StampedFile& file, const std::string& worker)
+        : file_(file), worker_(options(worker)), verifier_(file.trust, worker_, [] { return now; }) {}
+
+    [[nodiscard]] sjcode::Outcome outcome(const sjcode::Bytes& bytes) const {
+        return verifier_.verify(sjcode::InputFile::borrow(bytes)).outcome;
+    }
+
+    /// Tries one change; counts it.
+    void try_byte(const std::string& structure, std::size_t position, std::uint8_t value) {
+        if (file_.bytes[position] == value) return;
+        auto bytes = file_.bytes;
+        bytes[position] = value;
+        expect_refused(structure, position, bytes);
+    }
+    void try_removed(const std::string& structure, std::size_t position) {
+        auto bytes = file_.bytes;
+        bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(position));
+        expect_refused(structure, position, bytes);
+    }
+    void try_inserted(const std::string& structure, std::size_t position, std::uint8_t value) {
+        auto bytes = file_.bytes;
+        bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(position), value);
+        expect_refused(structure, position, bytes);
+    }
+    [[nodiscard]] std::size_t tried() const { return tried_; }
+
+private:
+    static sjcode::WorkerOptions options(const std::string& program) {
+        sjcode::WorkerOptions result;
+        result.program = program;
+        return result;
+    }
+    void expect_refused(const std::string& structure, std::size_t position, const sjcode::Bytes& bytes) {
+        ++tried_;
+        if (outcome(bytes) != sjcode::Outcome::authentic) return;
+        FAIL_CHECK("authentic with a change in " << structure << " at " << position << " (the original has "
+                                                 << file_.original_length << " bytes)");
+    }
+
+    const StampedFile& file_;
+    sjcode::Worker worker_;
+    sjcode::Verifier verifier_;
+    std::size_t tried_ = 0;
+};
+
+/// All positions of a structure, or an even sample of them with first and last.
+std::vector<std::size_t> chosen(const FileStructure& structure, std::size_t most) {
+    const auto count = structure.positions.size();
+    if (count <= most) return structure.positions;
+    std::vector<std::size_t> positions;
+    for (std::size_t i = 0; i < most; ++i) positions.push_back(structure.positions[i * (count - 1) / (most - 1)]);
+    return positions;
+}
+
+/// One bit, and one byte that is likely to keep the syntax whole: a digit for a digit, white space for white space.
+std::array<std::uint8_t, 2> other_bytes(std::uint8_t byte, std::mt19937& random) {
+    const auto bit = static_cast<std::uint8_t>(byte ^ (1U << (random() % 8)));
+    if (byte >= '0' && byte <= '9') return {bit, static_cast<std::uint8_t>(byte == '9' ? '0' : byte + 1)};
+    if (byte == ' ') return {bit, '\n'};
+    if (byte == '\n') return {bit, ' '};
+    if (byte >= 'A' && byte <= 'F') return {bit, static_cast<std::uint8_t>(byte + 32)};
+    return {bit, ' '};
+}
+
+}  // namespace
+
+TEST_CASE("a byte changed in any structure of a stamped file: never authentic") {
+    for (const std::string name : reports) {
+        const auto file = stamped_report(name);
+        if (!file) {
+            WARN("skipped: the corpus of reports is absent");
+            return;
+        }
+        Flips flips(*file, "/nonexistent/worker");
+        REQUIRE(flips.outcome(file->bytes) == sjcode::Outcome::authentic);
+        REQUIRE(file->structures.size() > 15);
+        std::mt19937 random(20'261'122);  // NOLINT: the same sample in every run
+        for (const auto& structure : file->structures) {
+            INFO(name << ": " << structure.name);
+            REQUIRE(!structure.positions.empty());
+            const bool original = structure.name.starts_with("original");
+            // The digest covers every byte of the original alike.
+            const auto most = !long_tests() ? sample : original ? 2'000 : structure.positions.size();
+            for (const auto position : chosen(structure, most))
+                for (const auto value : other_bytes(file->bytes[position], random))
+                    flips.try_byte(structure.name, position, value);
+        }
+        CHECK(flips.tried() > 500);
+        std::cout << name << ": " << flips.tried() << " changes\n";
+    }
+}
+
+TEST_CASE("white space of the appended revision removed, doubled or replaced: never authentic") {
+    for (const std::string name : reports) {
+        const auto file = stamped_report(name);
+        if (!file) {
+            WARN("skipped: the corpus of reports is absent");
+            return;
+        }
+        Flips flips(*file, "/nonexistent/worker");
+        for (const auto& structure : file->structures) {
+            if (structure.name != "white space") continue;
+            for (const auto position : chosen(structure, long_tests() ? structure.positions.size() : 3 * sample)) {
+                flips.try_removed(structure.name, position);
+                for (const std::uint8_t value : {'\t', '\r', '\0', '\f'})
+                    flips.try_byte(structure.name, position, value);
+                flips.try_inserted(structure.name, position, ' ');
+            }
+        }
+        CHECK(flips.tried() > 100);
+    }
+}
+
+TEST_CASE("with the worker at hand a changed byte is no more authentic") {
+    const auto file = stamped_report("dna-linearized");
+    if (!file) {
+        WARN("skipped: the corpus of reports is absent");
+        return;
+    }
+    Flips flips(*file, SJCODE_WORKER);
+    REQUIRE(flips.outcome(file->bytes) == sjcode::Outcome::authentic);
+    std::mt19937 random(7);  // NOLINT: the same sample in every run
+    for (const auto& structure : file->structures)
+        for (const auto position : chosen(structure, long_tests() ? 20 : 2))
+            flips.try_byte(structure.name, position, other_bytes(file->bytes[position], random)[1]);
+    CHECK(flips.tried() > 20);
+}
+
+TEST_CASE("every byte of the appended revision, once") {
+    if (!long_tests()) {
+        WARN("skipped: set SJCODE_LONG_TESTS=1");
+        return;
+    }
+    const auto file = stamped_report("dna-classic");
+    if (!file) {
+        WARN("skipped: the corpus of reports is absent");
+        return;
+    }
+    Flips flips(*file, "/nonexistent/worker");
+    for (const auto& structure : file->structures) {
+        if (structure.name.starts_with("original")) continue;
+        for (const auto position : structure.positions)
+            for (unsigned bit = 0; bit < 8; ++bit)
+                flips.try_byte(structure.name, position,
+                               static_cast<std::uint8_t>(file->bytes[position] ^ (1U << bit)));
+    }
+    CHECK(flips.tried() > 40'000);
+}
