@@ -97,7 +97,9 @@ struct Credentials {
     Certificate certificate;
 };
 
-bool is_pem(const std::string& content) { return content.find("-----BEGIN") != std::string::npos; }
+bool is_pem(const std::string& content) {
+    return content.find("-----BEGIN") != std::string::npos;
+}
 
 /// Asks for a passphrase only where the key turns out to need one.
 Result<PrivateKey> load_key(const std::string& content, const Options& options, std::optional<std::string>& secret) {
@@ -222,7 +224,8 @@ int issue(Options options) {
     auto owner = credentials(options);
     if (!owner) return report(owner.error());
     const Worker worker(worker_options());
-    const Issuer issuer{owner->key, owner->certificate, worker, system_clock(), system_random(), StampFonts::installed()};
+    const Issuer issuer{owner->key,     owner->certificate, worker,
+                        system_clock(), system_random(),    StampFonts::installed()};
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());
@@ -261,8 +264,12 @@ void add_issue_command(CLI::App& app, Action& action) {
     command->add_option("--qr-level", options->level, say("cli.issue.option.level"))
         ->check(CLI::IsMember({"M", "Q"}))
         ->capture_default_str();
-    command->add_option("--entry", options->entries, say("cli.issue.option.entry"))->allow_extra_args(false)->delimiter(',');
-    command->add_option("--allow", options->allow, say("cli.issue.option.allow"))->allow_extra_args(false)->delimiter(',');
+    command->add_option("--entry", options->entries, say("cli.issue.option.entry"))
+        ->allow_extra_args(false)
+        ->delimiter(',');
+    command->add_option("--allow", options->allow, say("cli.issue.option.allow"))
+        ->allow_extra_args(false)
+        ->delimiter(',');
     command->add_flag("--repair", options->issue.repair, say("cli.issue.option.repair"));
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->add_flag("--json", options->json, say("cli.option.json"));

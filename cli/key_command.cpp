@@ -51,8 +51,10 @@ int key_new(const Options& options) {
     if (!pem) return report(pem.error());
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
-    if (failure) return report(Error{"file.write", {{"file", options.folder}, {"reason", failure.message()}}, {}, {}, {}});
-    if (auto written = write_secret_file(key_path, as_bytes(*pem), Overwrite::no); !written) return report(written.error());
+    if (failure)
+        return report(Error{"file.write", {{"file", options.folder}, {"reason", failure.message()}}, {}, {}, {}});
+    if (auto written = write_secret_file(key_path, as_bytes(*pem), Overwrite::no); !written)
+        return report(written.error());
     const auto certificate_pem = certificate->to_pem();
     const std::array pieces{as_bytes(certificate_pem)};
     if (auto written = write_file(certificate_path, pieces, Overwrite::no); !written) {
@@ -77,7 +79,9 @@ void add_key_command(CLI::App& app, Action& action) {
     command->add_option("--name", options->identity.name, say("cli.key.option.name"))->required();
     command->add_option("--short-name", options->identity.short_name, say("cli.key.option.short-name"))->required();
     command->add_option("--host", options->identity.hosts, say("cli.key.option.host"))->required();
-    command->add_option("--years", options->years, say("cli.key.option.years"))->check(CLI::Range(1, 30))->capture_default_str();
+    command->add_option("--years", options->years, say("cli.key.option.years"))
+        ->check(CLI::Range(1, 30))
+        ->capture_default_str();
     command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"));
     command->add_option("-o,--output", options->folder, say("cli.key.option.output"))->required();
     command->footer(say("cli.key.new.example"));

@@ -64,9 +64,9 @@ Json whole_record_json(const RecordValues& values) {
     }
     const auto optional = [](const auto& value) { return value ? Json(*value) : Json(); };
     json["matter"] = optional(values.matter);
-    json["commissioner"] = values.commissioner ? Json{{"kind", name(values.commissioner->kind)},
-                                                      {"name", values.commissioner->name}}
-                                               : Json();
+    json["commissioner"] = values.commissioner
+                               ? Json{{"kind", name(values.commissioner->kind)}, {"name", values.commissioner->name}}
+                               : Json();
     json["accepted"] = Date::of(values.accepted).iso();
     json["opinion"] = values.opinion;
     json["case"] = values.case_code ? Json(to_hex(*values.case_code)) : Json();

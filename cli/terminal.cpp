@@ -53,11 +53,19 @@ Language choose_language(const std::string& option) {
     return Language::en;
 }
 
-void set_language(Language language) { chosen_language = language; }
-Language language() { return chosen_language; }
+void set_language(Language language) {
+    chosen_language = language;
+}
+Language language() {
+    return chosen_language;
+}
 
-std::string say(std::string_view code, const Parameters& parameters) { return sentence(code, parameters, chosen_language); }
-std::string say(const Error& error) { return sentence(error, chosen_language); }
+std::string say(std::string_view code, const Parameters& parameters) {
+    return sentence(code, parameters, chosen_language);
+}
+std::string say(const Error& error) {
+    return sentence(error, chosen_language);
+}
 
 int status_of(const Error& error) {
     const std::string_view code = error.code;
@@ -121,7 +129,11 @@ std::optional<std::string> passphrase(const std::string& file) {
     return typed;
 }
 
-bool output_is_terminal() { return isatty(STDOUT_FILENO) != 0; }
-bool errors_are_terminal() { return isatty(STDERR_FILENO) != 0; }
+bool output_is_terminal() {
+    return isatty(STDOUT_FILENO) != 0;
+}
+bool errors_are_terminal() {
+    return isatty(STDERR_FILENO) != 0;
+}
 
 }  // namespace sjcode::cli

@@ -14,12 +14,12 @@ namespace sjcode::cli {
 /// Exit status besides those of an outcome (sysexits.h).
 enum Status : int {
     ok = 0,
-    usage = 64,         ///< wrong options
-    bad_data = 65,      ///< a document, facts or key that cannot be used
-    no_input = 66,      ///< an input that is not there
-    unavailable = 69,   ///< the worker or a font is missing
-    software = 70,      ///< a fault of ours
-    cannot_create = 73, ///< an output that is there already
+    usage = 64,          ///< wrong options
+    bad_data = 65,       ///< a document, facts or key that cannot be used
+    no_input = 66,       ///< an input that is not there
+    unavailable = 69,    ///< the worker or a font is missing
+    software = 70,       ///< a fault of ours
+    cannot_create = 73,  ///< an output that is there already
     io_error = 74,
 };
 

@@ -141,10 +141,8 @@ void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vec
 
 /// The worst of all: an input that could not be read, then not authentic, undetermined, code genuine, authentic.
 int status_of_all(const std::vector<Item>& items) {
-    static const std::map<Outcome, int> rank = {{Outcome::authentic, 0},
-                                                {Outcome::code_genuine, 1},
-                                                {Outcome::undetermined, 2},
-                                                {Outcome::not_authentic, 3}};
+    static const std::map<Outcome, int> rank = {
+        {Outcome::authentic, 0}, {Outcome::code_genuine, 1}, {Outcome::undetermined, 2}, {Outcome::not_authentic, 3}};
     auto worst = Outcome::authentic;
     for (const auto& item : items) {
         if (item.error) return status_of(*item.error);

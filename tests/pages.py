@@ -31,7 +31,8 @@ class Box:
 
 def output_of(*command, statuses=(0,)) -> bytes:
     done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-    assert done.returncode in statuses, f"{command[0]}: status {done.returncode}, {done.stderr.decode(errors='replace')}"
+    errors = done.stderr.decode("utf-8", errors="replace")
+    assert done.returncode in statuses, f"{command[0]}: status {done.returncode}, {errors}"
     return done.stdout
 
 

@@ -9,7 +9,7 @@ from running import CORPUS, Issuer, succeed
 
 
 def corpus(folder: str) -> list:
-    """The PDFs of a corpus folder as parameters of a test. Where the folder is absent the test is skipped and says so."""
+    """The PDFs of a corpus folder as parameters of a test. Where it is absent, the test is skipped, saying so."""
     files = sorted((CORPUS / folder).glob("*.pdf"))
     if not files:
         return [pytest.param(None, id=folder, marks=pytest.mark.skip(reason=f"there is no {CORPUS / folder}"))]

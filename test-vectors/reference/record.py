@@ -14,6 +14,7 @@ PAGE_BASE = 1000
 COMMISSIONER_KINDS = ("court", "organ", "organisation", "person", "joint")
 BEIJING_OFFSET = 8 * 3600
 DAY = 24 * 3600
+LAST_ACCEPTED = 253_402_185_600  # 9999-12-31 00:00+08:00
 
 
 class Record(NamedTuple):
@@ -50,7 +51,7 @@ VALUE_RULES = {
     4: lambda value: isinstance(value, list) and len(value) >= 1 and all(map(_unsigned, value)),
     5: _text,
     6: lambda value: _names(value) and value[0] in COMMISSIONER_KINDS,
-    7: lambda value: _unsigned(value) and (value + BEIJING_OFFSET) % DAY == 0,
+    7: lambda value: _unsigned(value) and (value + BEIJING_OFFSET) % DAY == 0 and value <= LAST_ACCEPTED,
     8: _text,
     9: lambda value: isinstance(value, bytes) and value != b"",
     10: _unsigned,

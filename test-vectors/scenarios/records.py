@@ -128,6 +128,7 @@ def _add_value_errors(vectors: Vectors) -> None:
         (6, "name-only", "A name alone.", facts.COURT),
         (7, "not-midnight", "A second after midnight at +08:00.", facts.ACCEPTED + 1),
         (7, "midnight-utc", "Midnight at UTC.", facts.ACCEPTED + 8 * 3600),
+        (7, "after-9999", "The day after 9999-12-31.", 253_402_272_000),
         (7, "text", "A date as text.", "2026-08-10"),
         (8, "empty", "An empty opinion.", ""),
         (8, "bytes", "An opinion as bytes.", facts.OPINION.encode()),

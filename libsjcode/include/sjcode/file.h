@@ -35,8 +35,8 @@ private:
 
 enum class Overwrite { no, yes };
 
-/// Writes a whole file or nothing: to a temporary file beside it, fsync, rename. `pieces` are written one after the other.
-/// Errors: "file.exists" (only with Overwrite::no), "file.write" ({reason}).
+/// Writes a whole file or nothing: to a temporary file beside it, fsync, rename. `pieces` are written one after the
+/// other. Errors: "file.exists" (only with Overwrite::no), "file.write" ({reason}).
 Result<void> write_file(const std::string& path, std::span<const ByteView> pieces, Overwrite overwrite);
 
 /// As write_file, readable by the owner only: for private keys.

@@ -67,9 +67,9 @@ struct PlacedStamp {
 struct IssuedReport {
     InputFile original;
     Bytes revision;
-    Bytes record;       ///< for safe keeping beside the file
-    Bytes code;         ///< COSE_Sign1
-    std::string url;    ///< what the symbol says
+    Bytes record;     ///< for safe keeping beside the file
+    Bytes code;       ///< COSE_Sign1
+    std::string url;  ///< what the symbol says
     CodeNumber number;
     std::vector<PlacedStamp> stamps;
     std::vector<Error> warnings;  ///< findings that did not stop the issue

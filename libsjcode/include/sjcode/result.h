@@ -20,9 +20,9 @@ using Parameters = std::map<std::string, std::string>;
 
 /// What went wrong. The sentence for a person comes from messages/ by `code` (see messages.h).
 struct Error {
-    std::string code;         ///< stable, e.g. "pdf.encrypted"; the full list is docs/messages.md
-    Parameters parameters{};  ///< fill the gaps of the sentence
-    std::string file{};       ///< the file concerned, where there is one
+    std::string code;                       ///< stable, e.g. "pdf.encrypted"; the full list is docs/messages.md
+    Parameters parameters{};                ///< fill the gaps of the sentence
+    std::string file{};                     ///< the file concerned, where there is one
     std::optional<std::uint64_t> offset{};  ///< byte offset in that file
     std::optional<std::uint32_t> object{};  ///< PDF object number
 
@@ -53,9 +53,9 @@ public:
     using value_type = T;
 
     template <class U = T>
-        requires(std::is_constructible_v<T, U &&> && !std::is_same_v<std::remove_cvref_t<U>, Unexpected> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, Result>)
-    Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
+    requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, Unexpected> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Result>) Result(U&& value)
+        : state_(std::in_place_index<0>, std::forward<U>(value)) {}
     Result(Unexpected unexpected) : state_(std::in_place_index<1>, std::move(unexpected).error()) {}
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }

@@ -28,17 +28,17 @@ std::string_view name(CheckResult result) noexcept;
 
 /// One check: what was looked at, what came out, and why.
 struct Check {
-    std::string check;      ///< stable name of what was looked at, e.g. "signature"; list in docs/verdict.md
+    std::string check;  ///< stable name of what was looked at, e.g. "signature"; list in docs/verdict.md
     CheckResult result = CheckResult::unchecked;
-    std::string code;       ///< stable code of the finding; its sentence is in messages/
+    std::string code;  ///< stable code of the finding; its sentence is in messages/
     Parameters parameters{};
     bool mandatory = true;  ///< whether `unchecked` leaves the outcome undetermined
 };
 
 /// A fact that the code or its record states, for a person to compare with the paper.
 struct Fact {
-    std::string name;   ///< stable name, e.g. "report_number"; its label is the sentence "fact.<name>"
-    std::string value;  ///< as text
+    std::string name;       ///< stable name, e.g. "report_number"; its label is the sentence "fact.<name>"
+    std::string value;      ///< as text
     bool is_signed = true;  ///< false: from elsewhere, e.g. the short name from the certificate
 };
 

@@ -52,6 +52,8 @@ inline void append_big_endian(Bytes& to, std::uint64_t value, std::size_t count)
     for (std::size_t i = count; i-- > 0;) to.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
 }
 
-inline void append(Bytes& to, ByteView bytes) { to.insert(to.end(), bytes.begin(), bytes.end()); }
+inline void append(Bytes& to, ByteView bytes) {
+    to.insert(to.end(), bytes.begin(), bytes.end());
+}
 
 }  // namespace sjcode

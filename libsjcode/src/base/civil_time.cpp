@@ -9,7 +9,9 @@ namespace {
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t china_offset = 8 * 3'600;
 
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) noexcept { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) noexcept {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
 
 std::chrono::year_month_day to_chrono(const CivilDay& day) noexcept {
     return {std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
@@ -31,7 +33,9 @@ CivilDay civil_from_days(std::int64_t days) noexcept {
     return {int(day.year()), static_cast<int>(unsigned(day.month())), static_cast<int>(unsigned(day.day()))};
 }
 
-CivilDay chinese_day(UnixTime time) noexcept { return civil_from_days(floor_divide(time + china_offset, day_seconds)); }
+CivilDay chinese_day(UnixTime time) noexcept {
+    return civil_from_days(floor_divide(time + china_offset, day_seconds));
+}
 
 std::string chinese_time_text(UnixTime time) {
     // A code may claim any time; what no calendar of four digits holds is shown as it is claimed.

@@ -1,6 +1,5 @@
 #include "sjcode/environment.h"
 
-
 #include <chrono>
 
 namespace sjcode {

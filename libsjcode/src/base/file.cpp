@@ -14,7 +14,9 @@
 namespace sjcode {
 namespace {
 
-std::string reason(int number) { return std::strerror(number); }
+std::string reason(int number) {
+    return std::strerror(number);
+}
 
 Unexpected file_error(std::string code, const std::string& path, int number) {
     return Unexpected(Error{std::move(code), {{"reason", reason(number)}, {"file", path}}, {}, {}, {}});
@@ -146,9 +148,15 @@ InputFile InputFile::own(Bytes bytes, std::string name) {
     return InputFile(std::shared_ptr<const State>(std::move(state)));
 }
 
-ByteView InputFile::bytes() const noexcept { return state_->view; }
-const std::string& InputFile::name() const noexcept { return state_->name; }
-int InputFile::descriptor() const noexcept { return state_->descriptor; }
+ByteView InputFile::bytes() const noexcept {
+    return state_->view;
+}
+const std::string& InputFile::name() const noexcept {
+    return state_->name;
+}
+int InputFile::descriptor() const noexcept {
+    return state_->descriptor;
+}
 
 Result<void> write_file(const std::string& path, std::span<const ByteView> pieces, Overwrite overwrite) {
     return write_atomically(path, pieces, overwrite, 0666);

@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 5> kind_names{"court", "organ", "organisa
 constexpr std::size_t fewest_appraisers = 2;
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t china_offset = 8 * 3'600;
+constexpr std::uint64_t last_accepted = 253'402'185'600;  // 9999-12-31 00:00+08:00: dates have years of four digits
 
 bool may_be_null(RecordKey key) noexcept {
     switch (key) {
@@ -115,7 +116,7 @@ bool read_commissioner(cbor::Reader& reader, RecordValues& values) {
 
 bool read_accepted(cbor::Reader& reader, RecordValues& values) {
     const auto time = reader.unsigned_integer();
-    if (!time || *time > static_cast<std::uint64_t>(std::numeric_limits<UnixTime>::max() - china_offset)) return false;
+    if (!time || *time > last_accepted) return false;
     values.accepted = static_cast<UnixTime>(*time);
     return (values.accepted + china_offset) % day_seconds == 0;
 }

@@ -171,14 +171,15 @@ Result<std::vector<PlannedStamp>> place_stamps(Placer& placer, const StampPlan& 
     }
     for (const auto page : plan.entry_pages()) {
         SJCODE_TRY(const auto layout, plan.layout(code, page));
-        Placement there = placement;
-        there.position.reset();
-        SJCODE_TRY(const auto place, placer.place_on(page, there, size(layout)));
         const auto main = std::find_if(stamps.begin(), stamps.end(),
                                        [&](const PlannedStamp& stamp) { return stamp.place.page == page; });
+        Placement there = placement;
+        // An exact place is the main stamp's.
+        if (main == stamps.end()) there.position.reset();
+        SJCODE_TRY(const auto place, placer.place_on(page, there, size(layout)));
         if (main == stamps.end())
             stamps.push_back({place, page, true});
-        else if (main->entries_of == 0 && !(main == stamps.begin() && main->with_entries))
+        else if (main != stamps.begin() || plan.entry_keys(0).empty())
             *main = {place, page, true};
         else
             return fail("issue.entry-page", {{"page", std::to_string(page)}});
@@ -211,10 +212,10 @@ std::vector<pdf::ManifestStamp> manifest_of(const StampPlan& plan, const std::ve
     for (std::size_t i = 0; i < stamps.size(); ++i) {
         const auto& page = pages[stamps[i].place.page - 1];
         const auto box = box_of(stamps[i], page, layouts[i]);
-        manifest.push_back({pdf::first_page_number(pages, page.id), box.left, box.bottom,
-                            layouts[i].symbols.front().symbol.version,
-                            stamps[i].with_entries ? plan.entry_keys(stamps[i].entries_of) : std::vector<std::uint32_t>{},
-                            fonts.glyphs[i]});
+        manifest.push_back(
+            {pdf::first_page_number(pages, page.id), box.left, box.bottom, layouts[i].symbols.front().symbol.version,
+             stamps[i].with_entries ? plan.entry_keys(stamps[i].entries_of) : std::vector<std::uint32_t>{},
+             fonts.glyphs[i]});
     }
     return manifest;
 }
@@ -243,7 +244,8 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
     const auto algorithm = digest_of(issuer.signer.algorithm());
     SJCODE_TRY(auto values, record_values(facts, original, algorithm, texts, std::move(extractor)));
     // The record states where the stamps stand and what draws their text, and how large they are follows from the code,
-    // which states the record's digest. Sizes do not depend on what is digested: a first record only serves to know them.
+    // which states the record's digest. Sizes do not depend on what is digested: a first record only serves to know
+    // them.
     values.extensions[pdf::stamps_key] = pdf::manifest_entry(Digest{});
     SJCODE_TRY(const auto sizing, Record::make(values, algorithm, issuer.random));
     SJCODE_TRY(auto number, CodeNumber::generate(issuer.random));

@@ -366,8 +366,7 @@ Result<Bytes> Document::decode(const IndirectObject& stream, std::uint64_t limit
         SJCODE_TRY(const auto parameter, resolve(parameters[i]));
         const auto* name = filter->value.as<Name>();
         if (name == nullptr) return damaged_object("/Filter", stream.span.begin, stream.id.number);
-        auto decoded =
-            decode_filter(name->value, parameter->dictionary(), i == 0 ? view : ByteView(data), limit);
+        auto decoded = decode_filter(name->value, parameter->dictionary(), i == 0 ? view : ByteView(data), limit);
         if (!decoded) {
             auto error = std::move(decoded).error();
             error.object = stream.id.number;

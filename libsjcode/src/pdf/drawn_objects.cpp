@@ -70,6 +70,7 @@ Result<Bytes> page_content(Document& document, const Dictionary& page) {
         SJCODE_TRY(const auto bytes, document.decode(*stream));
         all.insert(all.end(), bytes.begin(), bytes.end());
         all.push_back('\n');
+        if (all.size() > document.limits().decoded_stream) return limit_reached("decoded_stream");
     }
     return all;
 }

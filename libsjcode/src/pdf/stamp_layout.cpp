@@ -145,8 +145,9 @@ StampLayout lay_out(const std::vector<StampBlock>& blocks) {
         }
         layout.width += width;
     }
-    // Whole thousandths, so that what is written is what was computed. Every length here is a sum of products of decimals
-    // whose fourth decimal is even, so that rounding never meets a tie that two machines could decide differently.
+    // Whole thousandths, so that what is written is what was computed. Every length here is a sum of products of
+    // decimals whose fourth decimal is even, so that rounding never meets a tie that two machines could decide
+    // differently.
     layout.width = std::round(layout.width * 1000) / 1000;
     layout.height = std::round(layout.height * 1000) / 1000;
     return layout;

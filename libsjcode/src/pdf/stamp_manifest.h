@@ -1,5 +1,5 @@
-// What the record says of the stamps, so that nobody without the key can move them, add to them, or let their fonts draw
-// something else: docs/code-format.md, section 5, entry 64.
+// What the record says of the stamps, so that nobody without the key can move them, add to them, or let their fonts
+// draw something else: docs/code-format.md, section 5, entry 64.
 #pragma once
 
 #include "sjcode/bytes.h"

@@ -17,14 +17,14 @@ struct Blocks {
     std::array<int, most_versions + 1> correction;
     std::array<int, most_versions + 1> count;
 };
-constexpr Blocks level_m = {
-    {0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28},
-    {0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17}};
-constexpr Blocks level_q = {
-    {0, 13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24, 28, 28, 26, 30, 28, 30},
-    {0, 1, 1, 2, 2, 4, 4, 6, 6, 8, 8, 8, 10, 12, 16, 12, 17, 16, 18, 21, 20, 23, 23}};
+constexpr Blocks level_m = {{0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28},
+                            {0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17}};
+constexpr Blocks level_q = {{0, 13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24, 28, 28, 26, 30, 28, 30},
+                            {0, 1, 1, 2, 2, 4, 4, 6, 6, 8, 8, 8, 10, 12, 16, 12, 17, 16, 18, 21, 20, 23, 23}};
 
-Unexpected wrong() { return fail("qr.modules"); }
+Unexpected wrong() {
+    return fail("qr.modules");
+}
 
 /// A grid of modules: what a function pattern wants there, or nothing for data.
 class Grid {
@@ -60,13 +60,15 @@ public:
     }
 
     [[nodiscard]] std::optional<bool> at(int row, int column) const {
-        return cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) + static_cast<std::size_t>(column)];
+        return cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) +
+                      static_cast<std::size_t>(column)];
     }
     [[nodiscard]] int size() const noexcept { return size_; }
 
 private:
     void set(int row, int column, bool dark) {
-        cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) + static_cast<std::size_t>(column)] = dark;
+        cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) + static_cast<std::size_t>(column)] =
+            dark;
     }
 
     void finder(int row, int column) {
@@ -116,14 +118,22 @@ private:
 
 bool masked(unsigned mask, int row, int column) noexcept {
     switch (mask) {
-        case 0: return (row + column) % 2 == 0;
-        case 1: return row % 2 == 0;
-        case 2: return column % 3 == 0;
-        case 3: return (row + column) % 3 == 0;
-        case 4: return (row / 2 + column / 3) % 2 == 0;
-        case 5: return row * column % 2 + row * column % 3 == 0;
-        case 6: return (row * column % 2 + row * column % 3) % 2 == 0;
-        default: return ((row + column) % 2 + row * column % 3) % 2 == 0;
+        case 0:
+            return (row + column) % 2 == 0;
+        case 1:
+            return row % 2 == 0;
+        case 2:
+            return column % 3 == 0;
+        case 3:
+            return (row + column) % 3 == 0;
+        case 4:
+            return (row / 2 + column / 3) % 2 == 0;
+        case 5:
+            return row * column % 2 + row * column % 3 == 0;
+        case 6:
+            return (row * column % 2 + row * column % 3) % 2 == 0;
+        default:
+            return ((row + column) % 2 + row * column % 3) % 2 == 0;
     }
 }
 
@@ -131,7 +141,8 @@ bool masked(unsigned mask, int row, int column) noexcept {
 std::optional<Bytes> read_codewords(const QrSymbol& symbol, const Grid& grid, unsigned mask) {
     for (int row = 0; row < symbol.size; ++row)
         for (int column = 0; column < symbol.size; ++column)
-            if (const auto wanted = grid.at(row, column); wanted && *wanted != symbol.dark(row, column)) return std::nullopt;
+            if (const auto wanted = grid.at(row, column); wanted && *wanted != symbol.dark(row, column))
+                return std::nullopt;
     Bytes codewords;
     unsigned byte = 0;
     int bits = 0;

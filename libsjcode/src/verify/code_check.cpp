@@ -127,7 +127,8 @@ std::vector<Fact> facts_of(const OpenedCode& opened, const Record* record) {
     if (record == nullptr) return facts;
     const auto& values = record->values();
     std::vector<std::string> appraisers;
-    for (const auto& appraiser : values.appraisers) appraisers.push_back(appraiser.name + "（" + appraiser.licence + "）");
+    for (const auto& appraiser : values.appraisers)
+        appraisers.push_back(appraiser.name + "（" + appraiser.licence + "）");
     add("appraisers", join(appraisers, "、"));
     add("matter", values.matter.value_or(""));
     if (values.commissioner) add("commissioner", values.commissioner->name);

@@ -80,9 +80,8 @@ void check_page_texts(WorkerSession& session, const Record& record, RecordBackin
         findings.skipped("pages", "pages.no-text-here");
         return;
     }
-    const auto& changed = *std::min_element(changed_under.begin(), changed_under.end(), [](const auto& a, const auto& b) {
-        return a.size() < b.size();
-    });
+    const auto& changed = *std::min_element(changed_under.begin(), changed_under.end(),
+                                            [](const auto& a, const auto& b) { return a.size() < b.size(); });
     if (*present != issued)
         differs("pages.count", {{"issued", std::to_string(issued)}, {"here", std::to_string(*present)}});
     if (!changed.empty())

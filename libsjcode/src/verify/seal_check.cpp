@@ -81,8 +81,8 @@ struct CheckedStamp {
 };
 
 /// Rebuilds a stamp's drawing from what it says and compares it.
-Result<CheckedStamp> check_stamp(const pdf::Limits& limits, const std::vector<pdf::Page>& pages, const pdf::Stamp& stamp,
-                                 const OpenedCode& opened, Findings& findings) {
+Result<CheckedStamp> check_stamp(const pdf::Limits& limits, const std::vector<pdf::Page>& pages,
+                                 const pdf::Stamp& stamp, const OpenedCode& opened, Findings& findings) {
     SJCODE_TRY(const auto content, pdf::inflate_exactly(stamp.content, limits.decoded_stream));
     SJCODE_TRY(const auto drawn, pdf::read_stamp_content(content));
     SJCODE_TRY(const auto symbols, read_symbols(drawn, opened, findings));
@@ -91,7 +91,8 @@ Result<CheckedStamp> check_stamp(const pdf::Limits& limits, const std::vector<pd
     for (std::size_t i = 0; i < layout.texts.size(); ++i)
         if (drawn.glyphs[i].size() != 2 * layout.texts[i].text.size()) return fail("stamp.content");
     if (pdf::write_stamp_content(layout, drawn.glyphs) != as_text(content)) return fail("stamp.content");
-    if (pdf::decimal(stamp.width) != pdf::decimal(layout.width) || pdf::decimal(stamp.height) != pdf::decimal(layout.height))
+    if (pdf::decimal(stamp.width) != pdf::decimal(layout.width) ||
+        pdf::decimal(stamp.height) != pdf::decimal(layout.height))
         return fail("stamp.content");
     return CheckedStamp{symbols.host,
                         {pdf::first_page_number(pages, stamp.page), stamp.left, stamp.bottom,
@@ -108,7 +109,8 @@ Result<void> check_manifest(const std::vector<pdf::ManifestStamp>& manifest, con
     return {};
 }
 
-/// The revision's bytes rebuilt from its values; nothing where they are the same, else the offset of the first difference.
+/// The revision's bytes rebuilt from its values; nothing where they are the same, else the offset of the first
+/// difference.
 Result<std::optional<std::uint64_t>> first_difference(pdf::Document& base, const std::vector<pdf::Page>& pages,
                                                       const pdf::SealRevision& revision, ByteView present) {
     SJCODE_TRY(const auto rebuilt, pdf::write_seal_revision(base, pages, revision));
@@ -126,7 +128,8 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
         return fail("revision.pages", {{"pages", std::to_string(pages.size())}});
     if (whole.sections().size() > base.sections().size() + 1) {
         const auto later = whole.sections().size() - base.sections().size() - 1;
-        return fail("revision.later", {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
+        return fail("revision.later",
+                    {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
     }
     if (whole.sections().size() != base.sections().size() + 1 || whole.end().startxref < length ||
         whole.sections().front().previous != base.end().startxref)
@@ -135,7 +138,8 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
     SJCODE_TRY(const auto difference,
                first_difference(base, pages, revision, file.subspan(static_cast<std::size_t>(length))));
     if (difference) return fail("revision.differs", {{"offset", std::to_string(*difference)}});
-    if (revision.code != opened.raw.encoded() || revision.record != record.encoded()) return fail("revision.other-code");
+    if (revision.code != opened.raw.encoded() || revision.record != record.encoded())
+        return fail("revision.other-code");
 
     std::string host;
     std::vector<pdf::ManifestStamp> manifest;

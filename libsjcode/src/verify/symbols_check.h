@@ -21,8 +21,8 @@ struct SymbolsRead {
     std::vector<Fact> entry_facts;  ///< entries that verified, as facts
 };
 
-/// Adds the checks form, code, signature, trust, host, entry, number, symbol. Texts that are no symbol of ours are listed
-/// as warnings. Without any report code the check code is `unchecked`.
+/// Adds the checks form, code, signature, trust, host, entry, number, symbol. Texts that are no symbol of ours are
+/// listed as warnings. Without any report code the check code is `unchecked`.
 SymbolsRead check_symbols(const std::vector<std::string>& texts, const TrustRecords& trust, UnixTime now,
                           Findings& findings);
 

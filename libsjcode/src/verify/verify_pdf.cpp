@@ -1,11 +1,12 @@
 #include "verify/verify_pdf.h"
 
 #include "pdf/document.h"
+#include "sjcode/symbol_url.h"
 #include "verify/code_check.h"
 #include "verify/embedded_code.h"
 #include "verify/page_text_check.h"
+#include "verify/remaining_code.h"
 #include "verify/seal_check.h"
-#include "sjcode/symbol_url.h"
 #include "verify/symbols_check.h"
 
 #include <algorithm>
@@ -21,7 +22,9 @@ Parameters with_place(const Error& error) {
     return parameters;
 }
 
-bool mentions_code(ByteView bytes) { return as_text(bytes).find("/SJCode") != std::string_view::npos; }
+bool mentions_code(ByteView bytes) {
+    return as_text(bytes).find("/SJCode") != std::string_view::npos;
+}
 
 /// One verification of a PDF that carries a code.
 class EmbeddedVerification {
@@ -33,8 +36,8 @@ public:
     /// `strict` is null where the strict reader cannot open the file: then nothing of its structure can pass.
     Verdict run(const std::vector<CarriedCode>& codes, pdf::Document* strict) {
         const auto& first = codes.front();
-        const bool several = std::any_of(codes.begin(), codes.end(),
-                                         [&](const CarriedCode& other) { return other.code != first.code; });
+        const bool several =
+            std::any_of(codes.begin(), codes.end(), [&](const CarriedCode& other) { return other.code != first.code; });
         if (several) findings_.fail("code", "code.several-embedded");
         opened_ = open_code(first.code, trust_, now_, findings_);
         read_record(first.record);
@@ -195,19 +198,19 @@ Verdict verify_pdf(const InputFile& document, const TrustRecords& trust, const W
             for (auto& code : view->codes) codes.push_back({code.page, std::move(code.code), std::move(code.record)});
         else
             findings.skipped("document", view.error().code, view.error().parameters);
+        if (codes.empty()) codes = find_remaining_codes(document.bytes());
     }
     EmbeddedVerification embedded(document, trust, now, session, options, findings);
     if (!codes.empty()) {
-        if (structure)
-            findings.fail("structure", "structure.damaged", with_place(*structure));
-        else if (encrypted)
+        if (encrypted)
             findings.fail("structure", "structure.encrypted");
+        else if (structure)
+            findings.fail("structure", "structure.damaged", with_place(*structure));
         else if (!seen_strictly)
             findings.fail("revision", "revision.code-removed");
         return embedded.run(codes, strict && !structure && !encrypted ? &*strict : nullptr);
     }
-    if (structure)
-        findings.warn("structure", "structure.damaged-other", with_place(*structure));
+    if (structure) findings.warn("structure", "structure.damaged-other", with_place(*structure));
     const auto pages = session.page_count();
     if (!pages) {
         findings.unchecked("document", pages.error().code, pages.error().parameters);

@@ -1,6 +1,8 @@
 #include "base/civil_time.h"
 #include "catch.h"
 
+#include <limits>
+
 using namespace sjcode;
 
 TEST_CASE("days are counted from 1970, in both directions") {
@@ -35,5 +37,8 @@ TEST_CASE("the Chinese day begins at 16:00 UTC") {
     CHECK(day.day == 3);
     CHECK(chinese_time_text(1'788'364'800 + 14 * 3'600 + 5 * 60 + 9) == "2026-09-03 14:05:09 +08:00");
     CHECK(chinese_time_text(0) == "1970-01-01 08:00:00 +08:00");
-    CHECK(chinese_time_text(-28'801) == "1969-12-31 23:59:59 +08:00");
+    CHECK(chinese_time_text(253'402'185'600) == "9999-12-31 00:00:00 +08:00");
+    // What anybody may claim and no calendar holds
+    CHECK(chinese_time_text(-1) == "-1");
+    CHECK(chinese_time_text(std::numeric_limits<UnixTime>::max()) == "9223372036854775807");
 }

@@ -33,8 +33,7 @@ TEST_CASE("public shows no natural person and nothing of the opinion") {
 TEST_CASE("for sensitive categories public shows nothing of entries 4 to 9") {
     for (const auto* category : {"FY0402", "FY0302", "FY0205"}) {
         const auto keys = disclosed_entries("public", values_with(category)).value();
-        for (const auto key : keys)
-            CHECK((static_cast<unsigned>(key) < 4 || static_cast<unsigned>(key) > 9));
+        for (const auto key : keys) CHECK((static_cast<unsigned>(key) < 4 || static_cast<unsigned>(key) > 9));
     }
 }
 

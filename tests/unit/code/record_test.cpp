@@ -81,6 +81,8 @@ TEST_CASE("values that a record may not have are refused, with their name") {
     CHECK(with([](RecordValues& v) { v.commissioner->name.clear(); }) == "record.value:commissioner");
     CHECK(with([](RecordValues& v) { v.accepted += 1; }) == "record.value:accepted");
     CHECK(with([](RecordValues& v) { v.accepted = -28'800; }) == "record.value:accepted");
+    CHECK(with([](RecordValues& v) { v.accepted = 253'402'185'600; }) == "no error");
+    CHECK(with([](RecordValues& v) { v.accepted = 253'402'272'000; }) == "record.value:accepted");
     CHECK(with([](RecordValues& v) { v.opinion.clear(); }) == "record.value:opinion");
     CHECK(with([](RecordValues& v) { v.opinion.assign(1, static_cast<char>(0xFF)); }) == "record.value:opinion");
     CHECK(with([](RecordValues& v) { v.case_code = Bytes(); }) == "record.value:case");

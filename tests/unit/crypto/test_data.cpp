@@ -11,4 +11,6 @@ sjcode::Bytes data_bytes(const std::string& name) {
     return {file->bytes().begin(), file->bytes().end()};
 }
 
-std::string data_text(const std::string& name) { return std::string(sjcode::as_text(data_bytes(name))); }
+std::string data_text(const std::string& name) {
+    return std::string(sjcode::as_text(data_bytes(name)));
+}

@@ -14,4 +14,6 @@ sjcode::Bytes data_bytes(const std::string& name);
 std::string data_text(const std::string& name);
 
 /// Bytes of hexadecimal digits written in a test.
-inline sjcode::Bytes hex(std::string_view digits) { return sjcode::from_hex(digits).value(); }
+inline sjcode::Bytes hex(std::string_view digits) {
+    return sjcode::from_hex(digits).value();
+}

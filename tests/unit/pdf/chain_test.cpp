@@ -3,6 +3,8 @@
 
 #include "pdf_builder.h"
 
+#include <algorithm>
+
 using namespace sjcode;
 using namespace sjcode::pdf;
 using namespace sjcode::test;
@@ -95,7 +97,7 @@ TEST_CASE("loops and links of /Prev") {
     const auto previous = "/Prev " + std::to_string(last_number(first, "startxref\n", 0));
     const auto loop = replaced(second, previous, "/Prev " + std::to_string(section));
     CHECK(open_outcome(loop) == "pdf.damaged: loop of /Prev");
-    CHECK(open_outcome(replaced(second, previous, "/Prev 9")) == "pdf.damaged: cross-reference section expected");
+    CHECK(open_outcome(replaced(second, previous, "/Prev 9")) == "pdf.damaged: object expected");
 
     Limits limits;
     limits.sections = 2;
@@ -128,7 +130,8 @@ TEST_CASE("linearized files have two sections and one revision") {
     CHECK(pages_of(document).size() == 1);
 
     const auto updated = PdfBuilder().trailer("/Dummy 1").object(7, "(x)").write(Kind::table, original.file);
-    auto document2 = opened(replaced(updated, "/Dummy 1/Root 1 0 R", "/Dummy 1/Root 5 0 R"));
+    const auto with_root = replaced(updated, "/Dummy 1/Root 1 0 R", "/Dummy 1/Root 5 0 R");
+    auto document2 = opened(with_root);
     CHECK(document2.linearized());
     CHECK(document2.revisions() == 2);
 

@@ -2,6 +2,8 @@
 
 #include "pdf_builder.h"
 
+#include <array>
+
 using namespace sjcode;
 using namespace sjcode::pdf;
 using namespace sjcode::test;
@@ -124,7 +126,7 @@ TEST_CASE("tables that are not what they should be") {
     CHECK(open_outcome(w.with("0 4\n" + good)).empty());
     CHECK(open_outcome(w.with("0 5\n" + good)) == "pdf.damaged: cross-reference entry");
     CHECK(open_outcome(w.with("0 3\n" + good)) == "pdf.damaged: cross-reference subsection");
-    CHECK(open_outcome(w.with(good)) == "pdf.damaged: cross-reference entry");  // takes the first entry for a header
+    CHECK(open_outcome(w.with(good)) == "pdf.damaged: cross-reference table");  // takes the first entry for a header
     CHECK(open_outcome(w.with("0 4\n" + good + "1 1\n" + table_entry(w.at[1]))) ==
           "pdf.damaged: object listed twice in one cross-reference section");
     for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{" n", " x"},

@@ -8,6 +8,8 @@
 
 #include "catch.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
@@ -25,6 +27,11 @@ inline std::string big_endian(std::uint64_t value, std::size_t count) {
     std::string out;
     for (std::size_t i = count; i-- > 0;) out.push_back(static_cast<char>(value >> (8 * i) & 0xFF));
     return out;
+}
+
+/// Equal as far as what the format writes can tell.
+inline bool near(double a, double b) {
+    return std::abs(a - b) < 0.0006;
 }
 
 /// Every occurrence of a text replaced.

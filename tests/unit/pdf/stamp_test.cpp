@@ -153,7 +153,7 @@ TEST_CASE("mixed lines keep their text, face by face") {
     CHECK(unicode::encode(text).starts_with("司法鉴定意见书 · 扫码核验"));
     REQUIRE(layout.texts.size() > 3);
     CHECK(layout.texts[1].text == U" · ");
-    CHECK(layout.texts[1].x == Approx(layout.texts[0].x + 7 * 5.8));
+    CHECK(near(layout.texts[1].x, layout.texts[0].x + 7 * 5.8));
     CHECK(layout.texts[1].y == layout.texts[0].y);
 }
 
