@@ -16,6 +16,26 @@ constexpr int main_version_limit_m = 12;
 constexpr int main_version_limit_q = 14;
 constexpr int entry_version_limit = 22;
 
+/// Whether the facts left an entry out that may be left out.
+bool is_absent(const RecordValues& values, RecordKey key) {
+    switch (key) {
+        case RecordKey::matter:
+            return !values.matter;
+        case RecordKey::commissioner:
+            return !values.commissioner;
+        case RecordKey::case_code:
+            return !values.case_code;
+        case RecordKey::copies:
+            return !values.copies;
+        case RecordKey::use:
+            return !values.use;
+        case RecordKey::text:
+            return !values.text;
+        default:
+            return false;
+    }
+}
+
 }  // namespace
 
 Bytes unsigned_code(const Claims& claims, Algorithm algorithm) {
@@ -33,7 +53,8 @@ Result<StampPlan> StampPlan::make(const Record& record, const Claims& claims, st
         const auto index = Record::index_of(entry.key);
         const auto disclosure = Disclosure::make(record, claims.issuer, claims.code, index);
         // An entry symbol that says nothing would only puzzle its reader.
-        if (disclosure.value_text().empty()) return fail("issue.entry", {{"entry", std::string(name(entry.key))}});
+        if (is_absent(record.values(), entry.key))
+            return fail("issue.entry", {{"entry", std::string(name(entry.key))}});
         plan.entries_.push_back({entry.page, entry.key, disclosure.encode()});
     }
     return plan;
