@@ -198,6 +198,8 @@ Verdict verify_pdf(const InputFile& document, const TrustRecords& trust, const W
             for (auto& code : view->codes) codes.push_back({code.page, std::move(code.code), std::move(code.record)});
         else
             findings.skipped("document", view.error().code, view.error().parameters);
+        if (codes.empty() && strict && !structure) codes = codes_of_earlier_revisions(*strict);
+        if (codes.empty() && structure) codes = codes_in_bytes(document.bytes());
         if (codes.empty()) codes = find_remaining_codes(document.bytes());
     }
     EmbeddedVerification embedded(document, trust, now, session, options, findings);

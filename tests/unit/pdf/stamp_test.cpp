@@ -127,8 +127,8 @@ TEST_CASE("everything lies within the stamp, and nothing in a quiet zone") {
             const double side = placed.symbol.size * module_size;
             CHECK(placed.x - right >= quiet);
             CHECK(placed.y >= quiet);
-            CHECK(placed.x + side + quiet <= layout.width + 1e-9);
-            CHECK(placed.y + side + quiet <= layout.height + 1e-9);
+            CHECK(placed.x + side + quiet <= layout.width + 0.0006);
+            CHECK(placed.y + side + quiet <= layout.height + 0.0006);
             right = placed.x + side + quiet;
             for (const auto& run : layout.texts) {
                 const bool beside = run.x + width_of(run) <= placed.x - quiet || run.x >= placed.x + side + quiet;
@@ -139,7 +139,7 @@ TEST_CASE("everything lies within the stamp, and nothing in a quiet zone") {
         for (const auto& run : layout.texts) {
             CHECK(run.x >= 0);
             CHECK(run.y >= 0);
-            CHECK(run.x + width_of(run) <= layout.width + 1e-9);
+            CHECK(run.x + width_of(run) <= layout.width + 0.0006);
             CHECK_FALSE(run.text.empty());
             for (const auto c : run.text) CHECK((run.face == Face::chinese) == (c >= 0x2E80));
         }
