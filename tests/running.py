@@ -30,7 +30,8 @@ class Ended:
     out: str
     err: str
     seconds: float
-    megabytes: float  # the most resident memory of one process: the program or its worker
+    # The most resident memory of one process, the program or its worker; at least that of pytest, from which it forks.
+    megabytes: float
 
     @property
     def json(self):

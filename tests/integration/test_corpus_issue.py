@@ -35,7 +35,7 @@ REFUSED_FOR = {
         qpdf--shared-split-01-04 qpdf--shared-split-05-08 veraPDF--veraPDF_test_suite_6-3-2-t01-pass-a
     """,
     "revisions": """
-        qpdf--reuse-xref-stream veraPDF--7.18.1-t02-pass-c veraPDF--7.18.1-t02-pass-h
+        qpdf--reuse-xref-stream veraPDF--7.18.1-t02-pass-h
     """,
     "hidden-content": "py-pdf--base64image",
     "form-over-content": "py-pdf--pdflatex-forms",

