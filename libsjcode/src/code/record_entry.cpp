@@ -9,7 +9,6 @@
 namespace sjcode {
 namespace {
 
-using record::is_extension;
 using record::is_fixed;
 using record::is_page;
 
@@ -20,7 +19,7 @@ constexpr std::array<std::string_view, 5> kind_names{"court", "organ", "organisa
 
 constexpr std::size_t fewest_appraisers = 2;
 constexpr std::int64_t day_seconds = 86'400;
-constexpr std::int64_t china_offset = 8 * 3'600;
+constexpr std::int64_t china_offset = 28'800;
 constexpr std::uint64_t last_accepted = 253'402'185'600;  // 9999-12-31 00:00+08:00: dates have years of four digits
 
 bool may_be_null(RecordKey key) noexcept {

@@ -65,7 +65,7 @@ std::optional<UnixTime> unix_time(const ASN1_TIME* time) {
     std::tm fields{};
     if (time == nullptr || ASN1_TIME_to_tm(time, &fields) != 1) return std::nullopt;
     const auto day = days_from_civil({fields.tm_year + 1900, fields.tm_mon + 1, fields.tm_mday});
-    return day * 86'400 + fields.tm_hour * 3'600 + fields.tm_min * 60 + fields.tm_sec;
+    return day * 86'400 + UnixTime{fields.tm_hour} * 3'600 + UnixTime{fields.tm_min} * 60 + fields.tm_sec;
 }
 
 Result<Certificate> certificate_from_der(ByteView der) {

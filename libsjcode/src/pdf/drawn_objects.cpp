@@ -142,18 +142,27 @@ private:
         return document_.resolve(SharedObject(object, value));
     }
 
-    Result<void> collect(const SharedObject& resources, const Page& page) {
-        // The document and the pages keep them all alive, so that no address comes again.
-        if (!collected_.insert(resources.get()).second) return {};
-        SJCODE_TRY(const auto objects, get(resources, "XObject"));
-        const auto* list = objects->as<Dictionary>();
-        if (list == nullptr) return {};
-        for (const auto& [name, value] : list->entries()) {
-            const auto* reference = value.as<Reference>();
-            if (reference == nullptr || drawn_.contains(reference->number)) continue;
-            SJCODE_TRY(const auto object, document_.resolve(value));
-            SJCODE_TRY(const bool large, is_page_sized(document_, *object, page));
-            if (large) candidates_.insert(reference->number);
+    /// Candidates named by resources, and by those of the forms that they name, whatever draws these.
+    Result<void> collect(const SharedObject& from, const Page& page) {
+        std::vector<SharedObject> open{from};
+        while (!open.empty()) {
+            const auto resources = std::move(open.back());
+            open.pop_back();
+            // The document and the pages keep them all alive, so that no address comes again.
+            if (!collected_.insert(resources.get()).second) continue;
+            SJCODE_TRY(const auto objects, get(resources, "XObject"));
+            const auto* list = objects->as<Dictionary>();
+            if (list == nullptr) continue;
+            for (const auto& [name, value] : list->entries()) {
+                const auto* reference = value.as<Reference>();
+                if (reference == nullptr || drawn_.contains(reference->number)) continue;
+                SJCODE_TRY(const auto object, document_.resolve(value));
+                SJCODE_TRY(const bool large, is_page_sized(document_, *object, page));
+                if (large) candidates_.insert(reference->number);
+                if (!object->stream) continue;
+                SJCODE_TRY(auto inner, get(SharedObject(object, &object->value), "Resources"));
+                open.push_back(std::move(inner));
+            }
         }
         return {};
     }

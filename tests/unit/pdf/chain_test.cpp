@@ -163,15 +163,16 @@ TEST_CASE("hybrid files: one view, or none") {
     CHECK(loaded(hidden_content, 4)->stream);
 }
 
-TEST_CASE("hybrid revisions that only some readers see") {
+TEST_CASE("what only the stream of a hybrid revision tells counts") {
     const auto first = one_page().write();
-    // Object 4 comes again in the stream only: a reader of tables still shows the old one.
     const auto file = PdfBuilder().object(8, "(x)").packed(4, "(other content)").write(Kind::hybrid, first);
+    const auto other = "<6F7468657220636F6E74656E74>";
+    auto document = opened(file);
+    CHECK(value_of(document, 4) == other);
+    // Without a word of it in the table, which many writers leave so.
     const auto table_line = "4 1\n" + table_entry(0, 0, 'f');
     REQUIRE(file.find(table_line) != std::string::npos);
-    CHECK(open_outcome(file).empty());  // free in the table: both kinds of reader know that the old one is gone
-    const auto section = std::to_string(last_number(file, "startxref\n", 0));
     const auto silent = replaced(file, table_line, "");
-    REQUIRE(last_number(silent, "startxref\n", 0) == last_number(file, "startxref\n", 0));
-    CHECK(open_outcome(silent) == "pdf.damaged: hybrid file with two views");
+    auto same = opened(silent);
+    CHECK(value_of(same, 4) == other);
 }
