@@ -84,10 +84,12 @@ void check_page_texts(WorkerSession& session, const Record& record, RecordBackin
                                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
     if (*present != issued)
         differs("pages.count", {{"issued", std::to_string(issued)}, {"here", std::to_string(*present)}});
-    if (!changed.empty())
+    if (!changed.empty()) {
         differs("pages.differ", {{"pages", page_list(changed)}});
-    else if (*present == issued)
+        if (backing != RecordBacking::file) findings.warn("pages", "pages.text-layer");
+    } else if (*present == issued) {
         findings.pass("pages", "pages.same", {{"pages", std::to_string(issued)}});
+    }
 }
 
 }  // namespace sjcode
