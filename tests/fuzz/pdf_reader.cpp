@@ -50,7 +50,7 @@ void append_revision(const Document& base) {
     auto revision = write_revision(base, {{number, Object(Name{"New"}), {}}}, {"a", "b"});
     if (!revision) return;
     Bytes whole(base.file().begin(), base.file().end());
-    append(whole, *revision);
+    append(whole, revision->bytes);
     auto document = Document::open(whole, base.limits());
     // The limits may be just reached, and hybrid rules or the order of sections concern the base.
     if (!document) return;

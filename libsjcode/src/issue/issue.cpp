@@ -4,11 +4,13 @@
 #include "issue/inspection.h"
 #include "issue/page_view.h"
 #include "issue/placement.h"
+#include "issue/sealing.h"
 #include "issue/stamp_plan.h"
 #include "pdf/document.h"
 #include "pdf/filters.h"
 #include "pdf/lexer.h"
 #include "pdf/page_tree.h"
+#include "pdf/seal_entry.h"
 #include "pdf/seal_revision.h"
 #include "pdf/stamp_fonts.h"
 #include "pdf/stamp_manifest.h"
@@ -247,6 +249,8 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
     // which states the record's digest. Sizes do not depend on what is digested: a first record only serves to know
     // them.
     values.extensions[pdf::stamps_key] = pdf::manifest_entry(Digest{});
+    if (issuer.seal != nullptr)
+        values.extensions[pdf::seal_key] = pdf::seal_entry(algorithm, issuer.seal->certificates().front());
     SJCODE_TRY(const auto sizing, Record::make(values, algorithm, issuer.random));
     SJCODE_TRY(auto number, CodeNumber::generate(issuer.random));
     auto claims = make_claims(facts, sizing, count, std::move(number), issuer.clock());
@@ -266,8 +270,8 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
                     std::move(host), std::move(plan),     std::move(stamps), std::move(fonts),  std::move(warnings)};
 }
 
-/// The seal revision for a code, signed or not.
-Result<Bytes> make_revision(Prepared& prepared, const Bytes& code) {
+/// The seal revision for a code, signed or not, with room for the seal's signature where there is a seal.
+Result<pdf::WrittenSealRevision> make_revision(Prepared& prepared, const Bytes& code, const SealSigner* seal) {
     SJCODE_TRY(const auto layouts, lay_out_all(prepared.plan, prepared.stamps, code));
     pdf::SealRevision revision;
     revision.code = code;
@@ -282,6 +286,10 @@ Result<Bytes> make_revision(Prepared& prepared, const Bytes& code) {
         revision.stamps.push_back(
             {page.id, box.left, box.bottom, layouts[i].width, layouts[i].height, pdf::deflate(as_bytes(content))});
     }
+    if (seal != nullptr) {
+        SJCODE_TRY(auto signature, reserve_seal(*seal, prepared.claims.issued));
+        revision.signature = std::move(signature);
+    }
     return pdf::write_seal_revision(prepared.document, prepared.pages, revision);
 }
 
@@ -295,22 +303,24 @@ Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) c
 Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
     SJCODE_TRY(auto code, sign_report_code(prepared.claims, signer));
-    SJCODE_TRY(auto revision, make_revision(prepared, code));
+    SJCODE_TRY(auto written, make_revision(prepared, code, seal));
+    if (seal != nullptr) SJCODE_CHECK(sjcode::seal(*seal, prepared.original.bytes(), written));
     std::vector<PlacedStamp> stamps;
     for (const auto& stamp : prepared.stamps) stamps.push_back(stamp.place);
     auto url = report_url_prefix(prepared.host) + encode_digits(code);
     return IssuedReport{
-        prepared.original, std::move(revision),  prepared.record.encoded(), std::move(code),
+        prepared.original, std::move(written.bytes),  prepared.record.encoded(), std::move(code),
         std::move(url),    prepared.claims.code, std::move(stamps),         std::move(prepared.warnings)};
 }
 
 Result<Bytes> Issuer::preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
                               double dpi) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
-    SJCODE_TRY(const auto revision, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm())));
+    SJCODE_TRY(const auto written,
+               make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), seal));
     const auto original = prepared.original.bytes();
     Bytes stamped(original.begin(), original.end());
-    stamped.insert(stamped.end(), revision.begin(), revision.end());
+    stamped.insert(stamped.end(), written.bytes.begin(), written.bytes.end());
     auto session = worker.open(InputFile::own(std::move(stamped), document.name()));
     return session.page_png(prepared.stamps.front().place.page, dpi);
 }

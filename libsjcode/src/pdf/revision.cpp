@@ -12,10 +12,7 @@ namespace {
 
 constexpr std::uint64_t table_offset_limit = 9'999'999'999;  // ten digits
 
-struct Written {
-    std::uint32_t number;
-    std::uint64_t offset;
-};
+using Written = std::pair<std::uint32_t, std::uint64_t>;  ///< object number, offset
 
 void write_object(const NewObject& object, std::string& out) {
     out += std::to_string(object.number) + " 0 obj\n";
@@ -43,12 +40,12 @@ void write_table(const std::vector<Written>& written, const Dictionary& trailer,
     out += "xref\n";
     for (std::size_t begin = 0; begin < written.size();) {
         auto end = begin + 1;
-        while (end < written.size() && written[end].number == written[end - 1].number + 1) ++end;
-        out += std::to_string(written[begin].number) + ' ' + std::to_string(end - begin) + '\n';
+        while (end < written.size() && written[end].first == written[end - 1].first + 1) ++end;
+        out += std::to_string(written[begin].first) + ' ' + std::to_string(end - begin) + '\n';
         for (; begin < end; ++begin) {
             char line[32];
             std::snprintf(line, sizeof line, "%010llu 00000 n \n",
-                          static_cast<unsigned long long>(written[begin].offset));
+                          static_cast<unsigned long long>(written[begin].second));
             out += line;
         }
     }
@@ -59,21 +56,21 @@ void write_table(const std::vector<Written>& written, const Dictionary& trailer,
 
 NewObject stream_section(std::uint32_t number, std::vector<Written> written, std::uint64_t offset,
                          const Dictionary& trailer) {
-    written.push_back({number, offset});
+    written.emplace_back(number, offset);
     // Four bytes as every reader takes them, eight only where the file is larger than they can say.
     const std::size_t width = offset > 0xFFFFFFFF ? 8 : 4;
     Array index;
     for (std::size_t begin = 0; begin < written.size();) {
         auto end = begin + 1;
-        while (end < written.size() && written[end].number == written[end - 1].number + 1) ++end;
-        index.push_back(Object::integer(written[begin].number));
+        while (end < written.size() && written[end].first == written[end - 1].first + 1) ++end;
+        index.push_back(Object::integer(written[begin].first));
         index.push_back(Object::integer(static_cast<std::int64_t>(end - begin)));
         begin = end;
     }
     Bytes data;
     for (const auto& entry : written) {
         append_big_endian(data, 1, 1);
-        append_big_endian(data, entry.offset, width);
+        append_big_endian(data, entry.second, width);
         append_big_endian(data, 0, 1);
     }
     Dictionary dictionary;
@@ -96,7 +93,8 @@ FileIdentifier next_identifier(const Document& base, std::string otherwise, std:
     return identifier;
 }
 
-Result<Bytes> write_revision(const Document& base, std::vector<NewObject> objects, const FileIdentifier& identifier) {
+Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObject> objects,
+                                       const FileIdentifier& identifier) {
     if (!base.trailer().contains("Root")) return damaged("/Root missing", base.sections().front().offset);
     std::sort(objects.begin(), objects.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     const auto start = static_cast<std::uint64_t>(base.file().size());
@@ -104,7 +102,7 @@ Result<Bytes> write_revision(const Document& base, std::vector<NewObject> object
     std::string out = "\n";
     std::vector<Written> written;
     for (const auto& object : objects) {
-        written.push_back({object.number, start + out.size()});
+        written.emplace_back(object.number, start + out.size());
         write_object(object, out);
     }
     const auto section_offset = start + out.size();
@@ -118,7 +116,7 @@ Result<Bytes> write_revision(const Document& base, std::vector<NewObject> object
         write_table(written, trailer_of(base, next, identifier), out);
     }
     out += "startxref\n" + std::to_string(section_offset) + "\n%%EOF\n";
-    return Bytes(out.begin(), out.end());
+    return WrittenRevision{Bytes(out.begin(), out.end()), std::move(written)};
 }
 
 }  // namespace sjcode::pdf

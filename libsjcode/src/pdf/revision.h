@@ -7,7 +7,9 @@
 #include "pdf/document.h"
 #include "pdf/embedded_font.h"
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sjcode::pdf {
@@ -18,11 +20,18 @@ struct FileIdentifier {
     std::string second;
 };
 
+/// A revision, and where in the file (not in `bytes`) each of its objects begins, by ascending number.
+struct WrittenRevision {
+    Bytes bytes;
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> offsets;
+};
+
 /// The bytes to put behind `base`, whose length is that of the document so far: the objects by ascending number, the
 /// cross-reference section in the kind that the base's newest one has (a table after a hybrid one), the trailer.
 /// Numbers from base.next_object_number() on are new ones; a stream section takes the number after the highest.
 /// Error: "pdf.limit" ({limit} = "offset") where a table could not hold an offset.
-Result<Bytes> write_revision(const Document& base, std::vector<NewObject> objects, const FileIdentifier& identifier);
+Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObject> objects,
+                                       const FileIdentifier& identifier);
 
 /// The identifier for a revision: the first string stays, or is `otherwise` where the document has none.
 FileIdentifier next_identifier(const Document& base, std::string otherwise, std::string second);

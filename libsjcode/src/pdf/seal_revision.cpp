@@ -6,6 +6,7 @@
 #include "pdf/revision.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace sjcode::pdf {
@@ -21,12 +22,14 @@ Unexpected wrong_shape(std::uint32_t number) {
 struct Numbers {
     std::uint32_t first;
     std::uint32_t stamps;
+    bool is_signed;
     [[nodiscard]] std::uint32_t record() const noexcept { return first; }
     [[nodiscard]] std::uint32_t annotation(std::uint32_t i) const noexcept { return first + 1 + 2 * i; }
     [[nodiscard]] std::uint32_t form(std::uint32_t i) const noexcept { return first + 2 + 2 * i; }
     [[nodiscard]] std::uint32_t chinese() const noexcept { return first + 1 + 2 * stamps; }
     [[nodiscard]] std::uint32_t latin() const noexcept { return chinese() + font_object_count; }
-    [[nodiscard]] std::uint32_t end() const noexcept { return latin() + font_object_count; }
+    [[nodiscard]] std::uint32_t signature() const noexcept { return latin() + font_object_count; }
+    [[nodiscard]] std::uint32_t end() const noexcept { return signature() + (is_signed ? signature_object_count : 0); }
 };
 
 Object reference(std::uint32_t number) {
@@ -72,8 +75,17 @@ const Page* find_page(const std::vector<Page>& pages, Reference id) {
     return found == pages.end() ? nullptr : &*found;
 }
 
+/// The annotations of stamp `i`: the first page that is stamped shows the signature's widget too. The stamp comes last,
+/// so that nothing lies over it.
+std::vector<std::uint32_t> annotations_of(const Numbers& numbers, std::uint32_t i) {
+    std::vector<std::uint32_t> list;
+    if (i == 0 && numbers.is_signed) list.push_back(signature_field_number(numbers.signature()));
+    list.push_back(numbers.annotation(i));
+    return list;
+}
+
 /// The page's own dictionary, its annotations followed by ours.
-Result<Object> page_with_annotation(Document& base, const Page& page, std::uint32_t annotation) {
+Result<Object> page_with_annotations(Document& base, const Page& page, const std::vector<std::uint32_t>& ours) {
     auto dictionary = *page.object->dictionary();
     if (dictionary.has_duplicates()) return damaged("page with a key twice", page.object->span.begin);
     SJCODE_TRY(const auto annotations, base.get(dictionary, "Annots"));
@@ -83,7 +95,7 @@ Result<Object> page_with_annotation(Document& base, const Page& page, std::uint3
     } else if (!annotations->value.is_null()) {
         return damaged("/Annots", page.object->span.begin);
     }
-    list.push_back(reference(annotation));
+    for (const auto annotation : ours) list.push_back(reference(annotation));
     dictionary.set("Annots", std::move(list));
     return Object(std::move(dictionary));
 }
@@ -197,6 +209,53 @@ Result<Stamp> read_stamp(Document& whole, const Numbers& numbers, std::uint32_t 
     return stamp;
 }
 
+/// Everything but the signature.
+Result<std::vector<NewObject>> unsigned_objects(Document& base, const std::vector<Page>& pages,
+                                                const SealRevision& revision, const Numbers& numbers) {
+    if (revision.stamps.empty()) return wrong_shape(numbers.first);
+    std::vector<NewObject> objects;
+    objects.push_back(record_object(revision.record, numbers.record()));
+    for (std::uint32_t i = 0; i < numbers.stamps; ++i) {
+        const auto& stamp = revision.stamps[i];
+        const auto* page = find_page(pages, stamp.page);
+        if (page == nullptr) return wrong_shape(stamp.page.number);
+        SJCODE_TRY(auto changed, page_with_annotations(base, *page, annotations_of(numbers, i)));
+        // A page of another generation could not be written in our one form; nobody has made such pages for decades.
+        if (page->id.generation != 0) return damaged("page of a generation other than 0", page->object->span.begin);
+        objects.push_back({page->id.number, std::move(changed), {}});
+        objects.push_back(annotation_object(revision, stamp, *page, i, numbers));
+        objects.push_back(form_object(stamp, *page, i, numbers));
+    }
+    for (auto& object : font_objects(revision.chinese, numbers.chinese())) objects.push_back(std::move(object));
+    for (auto& object : font_objects(revision.latin, numbers.latin())) objects.push_back(std::move(object));
+    return objects;
+}
+
+/// How many stamps the newest revision has and whether it is signed, from which objects it brings: as many new ones as
+/// our numbering says, and of those that were there only pages, and the catalog where it is signed.
+Result<Numbers> read_numbers(const Document& base, const std::vector<Page>& pages, const Document& whole) {
+    const auto& section = whole.sections().front();
+    const auto first = base.next_object_number();
+    const auto* root = base.trailer().find("Root");
+    const auto* catalog = root == nullptr ? nullptr : root->as<Reference>();
+    std::uint32_t added = 0;
+    bool is_signed = false;
+    for (const auto& entry : section.entries) {
+        if (entry.type != CrossReferenceEntry::Type::at_offset || entry.generation_or_index != 0)
+            return wrong_shape(entry.number);
+        if (entry.number >= first)
+            ++added;
+        else if (catalog != nullptr && *catalog == Reference{entry.number, 0})
+            is_signed = true;
+        else if (find_page(pages, {entry.number, 0}) == nullptr)
+            return wrong_shape(entry.number);
+    }
+    if (section.kind == CrossReferenceKind::stream && added > 0) --added;
+    const auto fixed = 1 + 2 * font_object_count + (is_signed ? signature_object_count : 0);
+    if (added < fixed + 2 || (added - fixed) % 2 != 0) return wrong_shape(first);
+    return Numbers{first, (added - fixed) / 2, is_signed};
+}
+
 }  // namespace
 
 Box stamp_rectangle(const Page& page, double x, double y, double width, double height) {
@@ -217,47 +276,52 @@ Box stamp_rectangle(const Page& page, double x, double y, double width, double h
     }
 }
 
-Result<Bytes> write_seal_revision(Document& base, const std::vector<Page>& pages, const SealRevision& revision) {
-    const Numbers numbers{base.next_object_number(), static_cast<std::uint32_t>(revision.stamps.size())};
+Result<WrittenSealRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
+                                                const SealRevision& revision) {
+    const Numbers numbers{base.next_object_number(), static_cast<std::uint32_t>(revision.stamps.size()),
+                          revision.signature.has_value()};
     if (numbers.end() > base.limits().object_number) return limit_reached("object_number");
-    std::vector<NewObject> objects;
-    objects.push_back(record_object(revision.record, numbers.record()));
-    for (std::uint32_t i = 0; i < numbers.stamps; ++i) {
-        const auto& stamp = revision.stamps[i];
-        const auto* page = find_page(pages, stamp.page);
-        if (page == nullptr) return wrong_shape(stamp.page.number);
-        SJCODE_TRY(auto changed, page_with_annotation(base, *page, numbers.annotation(i)));
-        // A page of another generation could not be written in our one form; nobody has made such pages for decades.
-        if (page->id.generation != 0) return damaged("page of a generation other than 0", page->object->span.begin);
-        objects.push_back({page->id.number, std::move(changed), {}});
-        objects.push_back(annotation_object(revision, stamp, *page, i, numbers));
-        objects.push_back(form_object(stamp, *page, i, numbers));
-    }
-    for (auto& object : font_objects(revision.chinese, numbers.chinese())) objects.push_back(std::move(object));
-    for (auto& object : font_objects(revision.latin, numbers.latin())) objects.push_back(std::move(object));
     const auto identifier = next_identifier(base, first_half(digest(DigestAlgorithm::sha256, revision.record)),
                                             first_half(digest(DigestAlgorithm::sha256, revision.code)));
-    return write_revision(base, std::move(objects), identifier);
+    SJCODE_TRY(auto objects, unsigned_objects(base, pages, revision, numbers));
+    if (!numbers.is_signed) {
+        SJCODE_TRY(auto written, write_revision(base, std::move(objects), identifier));
+        return WrittenSealRevision{std::move(written.bytes), {}};
+    }
+    SJCODE_TRY(auto catalog, certified_catalog(base, numbers.signature()));
+    objects.push_back(std::move(catalog));
+    // /ByteRange states the length of the file, to which its own digits belong: written again until both agree, which
+    // they soon do, since more digits never make it shorter.
+    std::array<std::uint64_t, 4> byte_range{};
+    for (;;) {
+        auto all = objects;
+        SJCODE_TRY(auto seal, signature_objects(base, *revision.signature, numbers.signature(),
+                                                revision.stamps.front().page, byte_range));
+        for (auto& object : seal) all.push_back(std::move(object));
+        SJCODE_TRY(auto written, write_revision(base, std::move(all), identifier));
+        const auto found = std::find_if(written.offsets.begin(), written.offsets.end(),
+                                        [&](const auto& entry) { return entry.first == numbers.signature(); });
+        const auto begin = found->second + contents_offset(numbers.signature());
+        const Span gap{begin, begin + 2 * revision.signature->contents.size() + 2};
+        const std::array<std::uint64_t, 4> actual{0, gap.begin, gap.end,
+                                                  base.file().size() + written.bytes.size() - gap.end};
+        if (actual == byte_range) return WrittenSealRevision{std::move(written.bytes), gap};
+        byte_range = actual;
+    }
+}
+
+Result<void> fill_contents(WrittenSealRevision& revision, std::uint64_t base_size, ByteView signed_data) {
+    if (!revision.gap || 2 * signed_data.size() + 2 > revision.gap->size()) return fail("seal.room");
+    std::string digits;
+    serialise(Object(String{std::string(as_text(signed_data))}), digits);
+    digits.pop_back();  // zeros follow instead
+    std::copy(digits.begin(), digits.end(),
+              revision.bytes.begin() + static_cast<std::ptrdiff_t>(revision.gap->begin - base_size));
+    return {};
 }
 
 Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>& pages, Document& whole) {
-    const auto& section = whole.sections().front();
-    const auto first = base.next_object_number();
-    // New objects are as many as our numbering says; an existing object may be a page only.
-    std::uint32_t added = 0;
-    for (const auto& entry : section.entries) {
-        if (entry.type != CrossReferenceEntry::Type::at_offset || entry.generation_or_index != 0)
-            return wrong_shape(entry.number);
-        if (entry.number >= first)
-            ++added;
-        else if (find_page(pages, {entry.number, 0}) == nullptr)
-            return wrong_shape(entry.number);
-    }
-    if (section.kind == CrossReferenceKind::stream && added > 0) --added;
-    constexpr std::uint32_t fixed = 1 + 2 * font_object_count;
-    if (added < fixed + 2 || (added - fixed) % 2 != 0) return wrong_shape(first);
-    const Numbers numbers{first, (added - fixed) / 2};
-
+    SJCODE_TRY(const auto numbers, read_numbers(base, pages, whole));
     SealRevision revision;
     SJCODE_TRY(const auto record, whole.object({numbers.record(), 0}));
     if (!record->stream) return wrong_shape(numbers.record());
@@ -269,7 +333,7 @@ Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>&
         // thousand pages may share one list of a million annotations.
         const auto* page = find_page(pages, stamp.page);
         if (page == nullptr) return wrong_shape(numbers.annotation(i));
-        SJCODE_TRY(const auto expected, page_with_annotation(base, *page, numbers.annotation(i)));
+        SJCODE_TRY(const auto expected, page_with_annotations(base, *page, annotations_of(numbers, i)));
         SJCODE_TRY(const auto present, whole.object(stamp.page));
         if (!(present->value == expected)) return wrong_shape(stamp.page.number);
         const auto twice = std::find_if(revision.stamps.begin(), revision.stamps.end(),
@@ -279,6 +343,10 @@ Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>&
     }
     SJCODE_TRY(revision.chinese, read_font_objects(whole, numbers.chinese()));
     SJCODE_TRY(revision.latin, read_font_objects(whole, numbers.latin()));
+    if (numbers.is_signed) {
+        SJCODE_TRY(auto signature, read_signature(whole, numbers.signature()));
+        revision.signature = std::move(signature);
+    }
     return revision;
 }
 

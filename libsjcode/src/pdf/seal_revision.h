@@ -11,9 +11,11 @@
 #include "pdf/document.h"
 #include "pdf/embedded_font.h"
 #include "pdf/page_tree.h"
+#include "pdf/signature_field.h"
 #include "pdf/stamp_content.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,10 +38,21 @@ struct SealRevision {
     std::vector<Stamp> stamps;
     EmbeddedFont chinese;
     EmbeddedFont latin;
+    std::optional<SealSignature> signature{};
+};
+
+/// The bytes of a seal revision, and of the whole file what its signature leaves out: "<", digits and ">" of /Contents.
+struct WrittenSealRevision {
+    Bytes bytes;
+    std::optional<Span> gap{};  ///< of the file; absent without a signature
 };
 
 /// The revision's bytes behind `base`. `pages` are the base's. Errors: "pdf.damaged", "pdf.limit".
-Result<Bytes> write_seal_revision(Document& base, const std::vector<Page>& pages, const SealRevision& revision);
+Result<WrittenSealRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
+                                                const SealRevision& revision);
+
+/// Puts the signature's SignedData, which must fit into the room, where zeros stood. Error: "seal.room".
+Result<void> fill_contents(WrittenSealRevision& revision, std::uint64_t base_size, ByteView signed_data);
 
 /// Reads the values of a seal revision: the newest revision of `whole`, which stands directly behind `base`, the same
 /// file up to the original's length. Errors: "revision.shape" (something that a seal revision does not have), "pdf.*".

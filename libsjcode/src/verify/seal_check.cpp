@@ -113,7 +113,8 @@ Result<void> check_manifest(const std::vector<pdf::ManifestStamp>& manifest, con
 /// difference.
 Result<std::optional<std::uint64_t>> first_difference(pdf::Document& base, const std::vector<pdf::Page>& pages,
                                                       const pdf::SealRevision& revision, ByteView present) {
-    SJCODE_TRY(const auto rebuilt, pdf::write_seal_revision(base, pages, revision));
+    SJCODE_TRY(const auto written, pdf::write_seal_revision(base, pages, revision));
+    const auto& rebuilt = written.bytes;
     const auto [a, b] = std::mismatch(rebuilt.begin(), rebuilt.end(), present.begin(), present.end());
     if (a == rebuilt.end() && b == present.end()) return std::optional<std::uint64_t>{};
     return std::optional<std::uint64_t>{static_cast<std::uint64_t>(b - present.begin()) + base.file().size()};

@@ -22,7 +22,7 @@ std::string with_revision(const std::string& base, const FileIdentifier& id = id
     objects.push_back({3, std::move(page), {}});
     const auto bytes = write_revision(document, std::move(objects), id);
     REQUIRE(bytes);
-    return base + text_of(*bytes);
+    return base + text_of(bytes->bytes);
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ TEST_CASE("neighbours share a subsection") {
     for (const std::uint32_t number : {7U, 5U, 6U, 2U}) objects.push_back({number, Object::integer(number), {}});
     const auto bytes = write_revision(document, std::move(objects), identifier);
     REQUIRE(bytes);
-    const auto text = text_of(*bytes);
+    const auto text = text_of(bytes->bytes);
     CHECK(text.find("xref\n2 1\n") != std::string::npos);
     CHECK(text.find("\n5 3\n") != std::string::npos);
     const auto whole = base + text;

@@ -70,7 +70,7 @@ Sealed seal(std::string base, const std::vector<std::size_t>& stamped = {0}) {
     auto revision = revision_with(std::move(stamps));
     const auto bytes = write_seal_revision(document, pages, revision);
     if (!bytes) FAIL(outcome(bytes));
-    return {base, base + text_of(*bytes), std::move(revision)};
+    return {base, base + text_of(bytes->bytes), std::move(revision)};
 }
 
 /// As a verifier does it: read, rebuild, compare. The values where all of that passes.
@@ -85,7 +85,7 @@ std::optional<SealRevision> verified(const std::string& base, const std::string&
     auto revision = read_seal_revision(*before, *pages, *after);
     if (!revision) return std::nullopt;
     const auto rebuilt = write_seal_revision(*before, *pages, *revision);
-    if (!rebuilt || base + text_of(*rebuilt) != whole) return std::nullopt;
+    if (!rebuilt || base + text_of(rebuilt->bytes) != whole) return std::nullopt;
     return *std::move(revision);
 }
 
@@ -98,7 +98,7 @@ std::string read_outcome(const std::string& base, const std::string& whole) {
 /// A revision of objects of the test's own behind a base.
 std::string with_objects(const std::string& base, std::vector<NewObject> objects) {
     auto document = opened(base);
-    return base + text_of(write_revision(document, std::move(objects), {"a", "b"}).value());
+    return base + text_of(write_revision(document, std::move(objects), {"a", "b"}).value().bytes);
 }
 
 }  // namespace
@@ -218,7 +218,7 @@ TEST_CASE("places between thousandths are rebuilt too") {
             const auto pages = pages_of(document);
             for (int i = 0; i < 40; ++i) {
                 const auto revision = revision_with({stamp_on(pages[0], 20 + i * 0.28346457, 30 + i / 3.0)});
-                const auto whole = base + text_of(write_seal_revision(document, pages, revision).value());
+                const auto whole = base + text_of(write_seal_revision(document, pages, revision).value().bytes);
                 INFO(unit << ' ' << rotate << ' ' << i);
                 CHECK(verified(base, whole));
             }
@@ -307,7 +307,8 @@ TEST_CASE("revisions of another shape") {
             REQUIRE(table != std::string::npos);
             whole[table + 5] = static_cast<char>('0' + number);
             whole[whole.find("3 0 obj", base.size())] = static_cast<char>('0' + number);
-            CHECK(read_outcome(base, whole) == "revision.shape: " + std::to_string(number));
+            // Object 1 is the catalog, which a signed seal revision changes; but then more objects would be new.
+            CHECK(read_outcome(base, whole) == "revision.shape: " + std::to_string(number == 1 ? first : number));
         }
     }
     SECTION("a page that is not the old one with a stamp") {
@@ -342,7 +343,7 @@ TEST_CASE("revisions of another shape") {
     }
     SECTION("two stamps on one page") {
         const auto twice = revision_with({stamp_on(pages[0]), stamp_on(pages[0])});
-        const auto whole = base + text_of(write_seal_revision(document, pages, twice).value_or(Bytes()));
+        const auto whole = base + text_of(write_seal_revision(document, pages, twice).value_or(WrittenSealRevision{}).bytes);
         CHECK_FALSE(verified(base, whole));
     }
 }

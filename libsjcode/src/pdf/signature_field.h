@@ -1,0 +1,62 @@
+// The signature of a seal revision as PDF objects: a certifying signature (ISO 32000-2, 12.8) in an invisible field.
+// docs/code-format.md, section 8.10.
+#pragma once
+
+#include "sjcode/bytes.h"
+#include "sjcode/environment.h"
+#include "sjcode/result.h"
+
+#include "pdf/document.h"
+#include "pdf/embedded_font.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sjcode::pdf {
+
+/// /SubFilter of a PAdES signature (ETSI EN 319 142-1), and of an SM2 one: SignedData as GB/T 35275 has it.
+inline constexpr std::string_view pades_sub_filter = "ETSI.CAdES.detached";
+inline constexpr std::string_view sm2_sub_filter = "SJCode.GBT35275.detached";
+
+/// The values that a signature's objects are written from.
+struct SealSignature {
+    std::string sub_filter;
+    UnixTime signed_at = 0;
+    Bytes contents;  ///< the SignedData, and zeros up to the room kept for it
+};
+
+/// The name of the field; no field of the base may have it.
+inline constexpr std::string_view seal_field_name = "SJSeal";
+
+/// Signature dictionary, field (with its widget), the widget's empty appearance, interactive form.
+constexpr std::uint32_t signature_object_count = 4;
+
+/// Where the signature's dictionary has the first digit's "<", counted from the beginning of the object.
+std::uint64_t contents_offset(std::uint32_t number);
+
+/// The four objects from `first` on. `byte_range` is the value of /ByteRange; `page` shows the widget.
+/// Errors: "pdf.damaged" where the base's form cannot be added to.
+Result<std::vector<NewObject>> signature_objects(Document& base, const SealSignature& signature, std::uint32_t first,
+                                                 Reference page, const std::array<std::uint64_t, 4>& byte_range);
+
+/// The base's catalog with the form and the certification of a signature at `first`.
+/// Errors: "pdf.damaged" where it has certification already, or keys twice.
+Result<NewObject> certified_catalog(Document& base, std::uint32_t first);
+
+/// The number of the field's object, for the page's annotations.
+constexpr std::uint32_t signature_field_number(std::uint32_t first) noexcept {
+    return first + 1;
+}
+
+/// The values of a signature whose dictionary is object `first`. Error: "revision.shape", "pdf.damaged".
+Result<SealSignature> read_signature(Document& whole, std::uint32_t first);
+
+/// "D:20260903140509+08'00'" (7.9.4), as a signature of ours states its time.
+std::string date_string(UnixTime time);
+/// Back; nothing for any other form.
+std::optional<UnixTime> time_of_date_string(std::string_view text);
+
+}  // namespace sjcode::pdf
