@@ -3,6 +3,7 @@
 #include "base/try.h"
 #include "crypto/key_state.h"
 #include "crypto/signature_form.h"
+#include "crypto/sm2_user_id.h"
 
 #include <openssl/core_names.h>
 
@@ -12,10 +13,6 @@ namespace sjcode {
 namespace {
 
 using namespace crypto;
-
-/// GB/T 35276: the user id where none was agreed on. Set explicitly everywhere: OpenSSL before 4.0 would take an empty
-/// one.
-constexpr std::string_view sm2_user_id = "1234567812345678";
 
 const char* digest_name(Algorithm algorithm) noexcept {
     switch (algorithm) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sjcode {
 
@@ -53,10 +54,14 @@ private:
     std::string text_;
 };
 
-/// What a PKCS#12 file holds; either may be missing.
+/// The first private key in a PEM text, of any algorithm. Errors: "key.format", "key.passphrase".
+Result<KeyOwner> read_pem_key(std::string_view pem, std::optional<std::string_view> passphrase);
+
+/// What a PKCS#12 file holds; each may be missing.
 struct Pkcs12Content {
     KeyOwner key;
-    CertificateOwner certificate;
+    CertificateOwner certificate;  ///< the key's
+    std::vector<CertificateOwner> others{};
 };
 /// Errors: "key.format", "key.passphrase".
 Result<Pkcs12Content> open_pkcs12(ByteView pkcs12, std::string_view passphrase);

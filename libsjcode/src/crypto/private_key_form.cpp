@@ -62,12 +62,11 @@ Result<Pkcs12Content> open_pkcs12(ByteView pkcs12, std::string_view passphrase) 
     Pkcs12Content opened{KeyOwner(key), CertificateOwner(certificate)};
     // OpenSSL counts a certificate as the holder's only beside its key; a single one is nobody else's.
     if (!opened.key && !opened.certificate && sk_X509_num(others) == 1) opened.certificate.reset(sk_X509_pop(others));
+    while (sk_X509_num(others) > 0) opened.others.emplace_back(sk_X509_shift(others));
     return opened;
 }
 
-}  // namespace crypto
-
-Result<PrivateKey> PrivateKey::from_pem(std::string_view pem, std::optional<std::string_view> passphrase) {
+Result<KeyOwner> read_pem_key(std::string_view pem, std::optional<std::string_view> passphrase) {
     const ErrorQueueGuard guard;
     if (!fits_int(pem.size())) return fail("key.format");
     const BioOwner memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
@@ -75,6 +74,13 @@ Result<PrivateKey> PrivateKey::from_pem(std::string_view pem, std::optional<std:
     Passphrase secret(passphrase);
     KeyOwner key(PEM_read_bio_PrivateKey(memory.get(), nullptr, Passphrase::give, &secret));
     if (!key) return fail(secret.asked() ? "key.passphrase" : "key.format");
+    return key;
+}
+
+}  // namespace crypto
+
+Result<PrivateKey> PrivateKey::from_pem(std::string_view pem, std::optional<std::string_view> passphrase) {
+    SJCODE_TRY(auto key, read_pem_key(pem, passphrase));
     return private_key_of(std::move(key));
 }
 

@@ -47,13 +47,14 @@ PYTHON
     rm other.pem
 done
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.pem
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out rsa-1024.pem
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out p384.pem
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit -out p256.explicit.pem
 openssl genpkey -algorithm X25519 -out x25519.pem
 
 # Certificates of institutions, and files that hold key and certificate.
 subject="/C=CN/O=明州司法鉴定中心/OU=明司鉴中心/serialNumber=330203001"
-for name in ed25519 p256 sm2 rsa; do
+for name in ed25519 p256 sm2 rsa rsa-1024; do
     openssl req -x509 -new -utf8 -key $name.pem -subj "$subject" -days 36500 -out $name.crt \
         -addext "subjectAltName=DNS:V.Example.CN,DNS:v2.example.cn,IP:192.0.2.1"
 done
