@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "seal_options.h"
 #include "terminal.h"
 
 #include "sjcode/issue.h"
@@ -31,6 +32,7 @@ struct Options {
     std::vector<std::string> entries;
     std::vector<std::string> allow;
     IssueOptions issue;
+    SealOptions seal;
     bool overwrite = false;
     bool json = false;
 };
@@ -223,9 +225,11 @@ int issue(Options options) {
     }
     auto owner = credentials(options);
     if (!owner) return report(owner.error());
+    auto seal = seal_signer(options.seal, owner->key, owner->certificate);
+    if (!seal) return report(seal.error());
     const Worker worker(worker_options());
-    const Issuer issuer{owner->key,     owner->certificate, worker,
-                        system_clock(), system_random(),    StampFonts::installed()};
+    const Issuer issuer{owner->key,      owner->certificate,      worker,     system_clock(),
+                        system_random(), StampFonts::installed(), seal->get()};
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());
@@ -256,6 +260,7 @@ void add_issue_command(CLI::App& app, Action& action) {
     command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"));
     command->add_option("--host", options->issue.host, say("cli.issue.option.host"));
     command->add_option("-o,--output", options->output, say("cli.issue.option.output"));
+    add_seal_options(*command, options->seal);
     command->add_option("--record", options->record, say("cli.issue.option.record"));
     command->add_option("--preview", options->preview, say("cli.issue.option.preview"));
     command->add_option("--page", options->page, say("cli.issue.option.page"))->capture_default_str();

@@ -7,7 +7,7 @@
 namespace sjcode {
 namespace {
 constexpr std::int64_t day_seconds = 86'400;
-constexpr std::int64_t china_offset = 8 * 3'600;
+constexpr std::int64_t china_offset = 28'800;
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) noexcept {
     return a / b - (a % b < 0 ? 1 : 0);

@@ -40,7 +40,7 @@ Date Date::of(UnixTime time) {
 
 UnixTime Date::start() const {
     constexpr UnixTime day_seconds = 86'400;
-    constexpr UnixTime china_offset = 8 * 3'600;
+    constexpr UnixTime china_offset = 28'800;
     return days_from_civil(civil(*this)) * day_seconds - china_offset;
 }
 

@@ -309,15 +309,14 @@ Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts
     for (const auto& stamp : prepared.stamps) stamps.push_back(stamp.place);
     auto url = report_url_prefix(prepared.host) + encode_digits(code);
     return IssuedReport{
-        prepared.original, std::move(written.bytes),  prepared.record.encoded(), std::move(code),
-        std::move(url),    prepared.claims.code, std::move(stamps),         std::move(prepared.warnings)};
+        prepared.original, std::move(written.bytes), prepared.record.encoded(), std::move(code),
+        std::move(url),    prepared.claims.code,     std::move(stamps),         std::move(prepared.warnings)};
 }
 
 Result<Bytes> Issuer::preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
                               double dpi) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
-    SJCODE_TRY(const auto written,
-               make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), seal));
+    SJCODE_TRY(const auto written, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), seal));
     const auto original = prepared.original.bytes();
     Bytes stamped(original.begin(), original.end());
     stamped.insert(stamped.end(), written.bytes.begin(), written.bytes.end());

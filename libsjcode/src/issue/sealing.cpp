@@ -8,8 +8,7 @@ namespace sjcode {
 
 Result<pdf::SealSignature> reserve_seal(const SealSigner& signer, UnixTime signed_at) {
     SJCODE_TRY(const auto room, crypto::signed_data_size_bound(signer));
-    const auto sub_filter =
-        signer.algorithm() == SealAlgorithm::sm2 ? pdf::sm2_sub_filter : pdf::pades_sub_filter;
+    const auto sub_filter = signer.algorithm() == SealAlgorithm::sm2 ? pdf::sm2_sub_filter : pdf::pades_sub_filter;
     return pdf::SealSignature{std::string(sub_filter), signed_at, Bytes(room)};
 }
 

@@ -23,7 +23,7 @@ Result<Bytes> flate(ByteView data, std::uint64_t limit, bool to_the_end = false)
         ~End() { inflateEnd(stream); }
     } const end{&stream};
     Bytes out;
-    std::array<std::uint8_t, 64 * 1024> buffer{};
+    std::array<std::uint8_t, 65'536> buffer{};
     std::size_t consumed = 0;
     for (;;) {
         if (stream.avail_in == 0 && consumed < data.size()) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,9 @@ public:
     [[nodiscard]] bool failed() const noexcept {
         return std::any_of(checks_.begin(), checks_.end(),
                            [](const Check& check) { return check.result == CheckResult::fail; });
+    }
+    [[nodiscard]] bool mentions(std::string_view check) const noexcept {
+        return std::any_of(checks_.begin(), checks_.end(), [&](const Check& other) { return other.check == check; });
     }
     [[nodiscard]] const std::vector<Check>& checks() const noexcept { return checks_; }
     [[nodiscard]] std::vector<Check> take() && { return std::move(checks_); }

@@ -9,6 +9,7 @@
 #include "pdf/stamp_manifest.h"
 #include "qr/exact.h"
 #include "sjcode/symbol_url.h"
+#include "verify/seal_signature_check.h"
 
 #include <algorithm>
 
@@ -109,15 +110,36 @@ Result<void> check_manifest(const std::vector<pdf::ManifestStamp>& manifest, con
     return {};
 }
 
-/// The revision's bytes rebuilt from its values; nothing where they are the same, else the offset of the first
-/// difference.
-Result<std::optional<std::uint64_t>> first_difference(pdf::Document& base, const std::vector<pdf::Page>& pages,
-                                                      const pdf::SealRevision& revision, ByteView present) {
-    SJCODE_TRY(const auto written, pdf::write_seal_revision(base, pages, revision));
-    const auto& rebuilt = written.bytes;
+/// Where the bytes present first differ from the revision as rebuilt from its values; nothing where they are the same.
+std::optional<std::uint64_t> first_difference(ByteView rebuilt, ByteView present, std::uint64_t base_size) {
     const auto [a, b] = std::mismatch(rebuilt.begin(), rebuilt.end(), present.begin(), present.end());
-    if (a == rebuilt.end() && b == present.end()) return std::optional<std::uint64_t>{};
-    return std::optional<std::uint64_t>{static_cast<std::uint64_t>(b - present.begin()) + base.file().size()};
+    if (a == rebuilt.end() && b == present.end()) return std::nullopt;
+    return static_cast<std::uint64_t>(b - present.begin()) + base_size;
+}
+
+/// The file as it was when it was issued.
+struct IssuedState {
+    std::size_t later = 0;  ///< revisions behind the seal revision
+    pdf::Document document;
+};
+
+/// The document up to the end of the revision behind `base`.
+Result<IssuedState> issued_state(const pdf::Document& whole, const pdf::Document& base) {
+    const auto revisions = whole.sections().size();
+    if (revisions <= base.sections().size()) return fail("revision.missing");
+    const auto later = revisions - base.sections().size() - 1;
+    const auto ends = pdf::revision_ends(whole);
+    if (later > 0 && ends.size() <= later)
+        return fail("revision.later",
+                    {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
+    // What stands behind the newest revision belongs to nothing; the comparison with the rebuilt bytes tells it.
+    const auto end = later == 0 ? whole.file().size() : static_cast<std::size_t>(ends[later]);
+    SJCODE_TRY(auto document, pdf::Document::open(whole.file().first(end), whole.limits()));
+    const auto& newest = document.sections().front();
+    if (document.sections().size() != base.sections().size() + 1 || document.end().startxref < base.file().size() ||
+        newest.previous != base.end().startxref)
+        return fail("revision.missing");
+    return IssuedState{later, std::move(document)};
 }
 
 Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode& opened, const Record& record,
@@ -127,18 +149,13 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
     SJCODE_TRY(const auto pages, pdf::read_pages(base));
     if (pages.size() != opened.raw.unverified_claims().pages)
         return fail("revision.pages", {{"pages", std::to_string(pages.size())}});
-    if (whole.sections().size() > base.sections().size() + 1) {
-        const auto later = whole.sections().size() - base.sections().size() - 1;
-        return fail("revision.later",
-                    {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
-    }
-    if (whole.sections().size() != base.sections().size() + 1 || whole.end().startxref < length ||
-        whole.sections().front().previous != base.end().startxref)
-        return fail("revision.missing");
-    SJCODE_TRY(const auto revision, pdf::read_seal_revision(base, pages, whole));
-    SJCODE_TRY(const auto difference,
-               first_difference(base, pages, revision, file.subspan(static_cast<std::size_t>(length))));
-    if (difference) return fail("revision.differs", {{"offset", std::to_string(*difference)}});
+    SJCODE_TRY(auto issued, issued_state(whole, base));
+    const auto issued_bytes = issued.document.file();
+    SJCODE_TRY(const auto revision, pdf::read_seal_revision(base, pages, issued.document));
+    SJCODE_TRY(const auto rebuilt, pdf::write_seal_revision(base, pages, revision));
+    if (const auto difference =
+            first_difference(rebuilt.bytes, issued_bytes.subspan(static_cast<std::size_t>(length)), length))
+        return fail("revision.differs", {{"offset", std::to_string(*difference)}});
     if (revision.code != opened.raw.encoded() || revision.record != record.encoded())
         return fail("revision.other-code");
 
@@ -163,6 +180,10 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
     findings.pass("revision", "revision.exact");
     findings.pass("symbol", "symbol.matches", {{"stamps", std::to_string(revision.stamps.size())}});
     check_host(opened, host, findings);
+    check_seal_signature(issued_bytes, revision.signature, rebuilt.gap, opened, record, findings);
+    if (issued.later > 0)
+        findings.fail("revision", "revision.later",
+                      {{"revisions", std::to_string(issued.later)}, {"objects", touched_objects(whole, issued.later)}});
 
     // Within the original part, which the digest fixes, the same finding is no more than hygiene.
     SJCODE_TRY(const auto unknown, pdf::unaccounted_bytes(base));

@@ -42,8 +42,8 @@ public:
         opened_ = open_code(first.code, trust_, now_, findings_);
         read_record(first.record);
         if (record_) compare(strict);
-        // A seal and a status list are checked when there are some; until then nobody shall think that they were.
-        findings_.skipped("seal", "seal.none");
+        if (!findings_.mentions("seal")) findings_.skipped("seal", "seal.not-checked");
+        // A status list is checked when there is one; until then nobody shall think that it was.
         findings_.skipped("status", "status.no-list");
         return verdict();
     }

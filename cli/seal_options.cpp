@@ -1,0 +1,98 @@
+#include "seal_options.h"
+
+#include "terminal.h"
+
+#include <optional>
+#include <utility>
+
+namespace sjcode::cli {
+namespace {
+
+/// Certificates of one file. The error names the file.
+Result<std::vector<Bytes>> certificates_of(const std::string& path) {
+    auto text = read_text_file(path);
+    if (!text) return Unexpected(std::move(text).error());
+    auto certificates = read_certificates(as_bytes(*text));
+    if (certificates) return certificates;
+    auto error = std::move(certificates).error();
+    error.file = path;
+    return Unexpected(std::move(error));
+}
+
+Result<std::vector<Bytes>> chain_of(const SealOptions& options) {
+    std::vector<Bytes> chain;
+    for (const auto& path : options.chain) {
+        auto some = certificates_of(path);
+        if (!some) return some;
+        for (auto& certificate : *some) chain.push_back(std::move(certificate));
+    }
+    return chain;
+}
+
+SealMethod method_of(const SealOptions& options) {
+    SealMethod method;
+    if (options.pss) method.algorithm = SealAlgorithm::rsa_pss;
+    if (options.digest == "sha256") method.digest = SealDigest::sha256;
+    if (options.digest == "sha384") method.digest = SealDigest::sha384;
+    if (options.digest == "sha512") method.digest = SealDigest::sha512;
+    return method;
+}
+
+Result<SealKey> load(const std::string& content, const std::vector<Bytes>& certificates,
+                     const std::optional<std::string>& secret, const SealMethod& method) {
+    if (content.find("-----BEGIN") == std::string::npos)
+        return SealKey::from_pkcs12(as_bytes(content), secret.value_or(""), method);
+    return SealKey::from_pem(content, certificates, secret ? std::optional<std::string_view>(*secret) : std::nullopt,
+                             method);
+}
+
+Result<SealKey> own_key(const SealOptions& options) {
+    auto content = read_text_file(options.key);
+    if (!content) return Unexpected(std::move(content).error());
+    std::vector<Bytes> certificates;
+    if (!options.certificate.empty()) {
+        auto own = certificates_of(options.certificate);
+        if (!own) return Unexpected(std::move(own).error());
+        certificates = *std::move(own);
+    }
+    auto chain = chain_of(options);
+    if (!chain) return Unexpected(std::move(chain).error());
+    for (auto& certificate : *chain) certificates.push_back(std::move(certificate));
+    auto key = load(*content, certificates, {}, method_of(options));
+    if (key || key.error().code != "key.passphrase") return key;
+    const auto secret = passphrase(options.passphrase_file);
+    return secret ? load(*content, certificates, secret, method_of(options)) : std::move(key);
+}
+
+}  // namespace
+
+void add_seal_options(CLI::App& command, SealOptions& options) {
+    command.add_option("--seal", options.level, say("cli.issue.option.seal"))
+        ->check(CLI::IsMember({"B-B", "none"}))
+        ->capture_default_str();
+    command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"));
+    command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"));
+    command.add_option("--chain", options.chain, say("cli.issue.option.chain"))->allow_extra_args(false);
+    command.add_option("--seal-passphrase-file", options.passphrase_file, say("cli.option.passphrase-file"));
+    command.add_option("--seal-digest", options.digest, say("cli.issue.option.seal-digest"))
+        ->check(CLI::IsMember({"sha256", "sha384", "sha512"}));
+    command.add_flag("--seal-pss", options.pss, say("cli.issue.option.seal-pss"));
+}
+
+Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
+                                                const Certificate& certificate) {
+    if (options.level == "none") return std::unique_ptr<SealSigner>();
+    if (options.key.empty()) {
+        if (options.pss || !options.digest.empty() || !options.certificate.empty()) return fail("usage.seal-key");
+        auto chain = chain_of(options);
+        if (!chain) return Unexpected(std::move(chain).error());
+        auto seal = seal_with_code_key(code_key, certificate, *std::move(chain));
+        if (!seal) return Unexpected(std::move(seal).error());
+        return std::unique_ptr<SealSigner>(std::make_unique<CallbackSeal>(*std::move(seal)));
+    }
+    auto key = own_key(options);
+    if (!key) return Unexpected(std::move(key).error());
+    return std::unique_ptr<SealSigner>(std::make_unique<SealKey>(*std::move(key)));
+}
+
+}  // namespace sjcode::cli

@@ -1,0 +1,33 @@
+// Which seal `issue` is to put on, from the command line.
+#pragma once
+
+#include "sjcode/certificate.h"
+#include "sjcode/key.h"
+#include "sjcode/result.h"
+#include "sjcode/seal_key.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sjcode::cli {
+
+struct SealOptions {
+    std::string level = "B-B";
+    std::string key;
+    std::string certificate;
+    std::vector<std::string> chain;
+    std::string passphrase_file;
+    std::string digest;
+    bool pss = false;
+};
+
+void add_seal_options(CLI::App& command, SealOptions& options);
+
+/// The seal's signer: the key named, or else the code's, which must outlive it; nothing with the level "none".
+Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
+                                                const Certificate& certificate);
+
+}  // namespace sjcode::cli
