@@ -48,7 +48,7 @@ std::vector<std::uint64_t> revision_ends(const Document& document) {
     return ends;
 }
 
-Result<std::vector<Span>> unaccounted_bytes(Document& document) {
+std::vector<Span> accounted_spans(Document& document) {
     std::vector<Span> known;
     std::unordered_set<std::uint64_t> offsets;
     for (const auto& section : document.sections()) {
@@ -63,11 +63,15 @@ Result<std::vector<Span>> unaccounted_bytes(Document& document) {
     for (const auto offset : offsets)
         if (const auto object = document.read_object_at(offset)) known.push_back(object->span);
     std::sort(known.begin(), known.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
-
-    std::vector<Span> unknown;
-    std::uint64_t at = 0;
     const auto file_end = static_cast<std::uint64_t>(document.file().size());
     known.push_back({file_end, file_end});
+    return known;
+}
+
+Result<std::vector<Span>> unaccounted_bytes(Document& document) {
+    const auto known = accounted_spans(document);
+    std::vector<Span> unknown;
+    std::uint64_t at = 0;
     for (const auto& span : known) {
         // The header is a comment to the lexer, and so is the line of binary bytes behind it.
         if (span.begin > at && !is_blank(document, {at, span.begin})) unknown.push_back({at, span.begin});

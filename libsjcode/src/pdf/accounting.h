@@ -10,6 +10,10 @@
 
 namespace sjcode::pdf {
 
+/// The bytes of every object of some revision, cross-reference section, trailer, startxref and %%EOF, by where they
+/// begin; they may overlap. An empty one stands at the end of the file.
+std::vector<Span> accounted_spans(Document& document);
+
 /// Bytes that are neither header, object of some revision, cross-reference section, trailer, startxref, %%EOF, white
 /// space nor comment; in order. Objects that cannot be read strictly count as unaccounted from where they begin.
 /// Since every object that a cross-reference names is accounted for, a scan of the rest finds what none names (T3).

@@ -159,7 +159,8 @@ TEST_CASE("hybrid files: one view, or none") {
           "pdf.damaged: hybrid file with two views");
     CHECK(open_outcome(replaced(file, entry, big_endian(0, 5))) == "pdf.damaged: hybrid file with two views");
     const auto in_table = table_entry(four->offset_or_container);
-    auto hidden_content = opened(replaced(file, in_table, table_entry(four->offset_or_container, 0, 'f')));
+    const auto freed = replaced(file, in_table, table_entry(four->offset_or_container, 0, 'f'));
+    auto hidden_content = opened(freed);
     CHECK(loaded(hidden_content, 4)->stream);
 }
 

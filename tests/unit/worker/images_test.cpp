@@ -37,7 +37,7 @@ std::string content(unsigned seed) {
 }
 
 void little(Bytes& to, std::uint64_t value, int count) {
-    for (int i = 0; i < count; ++i) to.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    for (int i = 0; i < count; ++i) to.push_back(i < 8 ? static_cast<std::uint8_t>(value >> (8 * i)) : std::uint8_t{0});
 }
 
 std::uint8_t pixel(const GreyImage& image, int x, int y) {

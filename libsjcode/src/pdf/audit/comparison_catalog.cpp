@@ -1,0 +1,196 @@
+// The trailer and the catalog of two states compared.
+#include "pdf/audit/comparison.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sjcode::pdf {
+namespace {
+
+bool is_scalar(const Object& value) {
+    return value.as<Name>() != nullptr || value.as<Number>() != nullptr || value.as<String>() != nullptr;
+}
+
+template <std::size_t N>
+bool only_keys(const Dictionary& dictionary, const std::array<std::string_view, N>& allowed) {
+    return std::all_of(dictionary.entries().begin(), dictionary.entries().end(), [&](const auto& entry) {
+        return std::find(allowed.begin(), allowed.end(), entry.first) != allowed.end();
+    });
+}
+
+/// A developer extensions dictionary (7.12): names and numbers only.
+bool is_developer_extension(const Object& value) {
+    static constexpr std::array<std::string_view, 5> keys{"Type", "BaseVersion", "ExtensionLevel", "ExtensionRevision",
+                                                          "URL"};
+    const auto* dictionary = value.as<Dictionary>();
+    return dictionary != nullptr && only_keys(*dictionary, keys) &&
+           std::all_of(dictionary->entries().begin(), dictionary->entries().end(),
+                       [](const auto& entry) { return is_scalar(entry.second); });
+}
+
+}  // namespace
+
+void Comparison::compare_trailer() {
+    const auto& before = before_.trailer();
+    const auto& after = after_.trailer();
+    const auto* old_root = before.find("Root");
+    const auto* new_root = after.find("Root");
+    const auto* old_catalog = dictionary(before_, old_root);
+    const auto* new_catalog = dictionary(after_, new_root);
+    if (old_root == nullptr || new_root == nullptr || !(*old_root == *new_root) || old_catalog == nullptr ||
+        new_catalog == nullptr) {
+        refuse("audit.catalog-replaced", 0);
+    } else {
+        compare_catalog(*old_catalog, *new_catalog, old_root->as<Reference>()->number);
+        explained_.insert(old_root);
+        if (const auto change = changes_.find(old_root->as<Reference>()->number); change != changes_.end())
+            change->second.approved = true;
+    }
+    compare_identifier(before, after);
+    compare_information(before.find("Info"), after.find("Info"));
+    if (!same_key(before, after, "Encrypt", Depth::deep)) refuse("audit.encryption-changed", 0);
+    const auto old_size = before.find("Size")->integer().value_or(0);
+    if (after.find("Size")->integer().value_or(0) < old_size)
+        refuse("audit.size-smaller", 0, {{"size", std::to_string(old_size)}});
+    for (const auto& [key, value] : before.entries()) {
+        static const std::set<std::string_view> known{"Root",  "Info",    "ID",          "Encrypt",    "Size",
+                                                      "Prev",  "XRefStm", "DocChecksum", "Type",       "W",
+                                                      "Index", "Filter",  "Length",      "DecodeParms"};
+        // An entry of one's own is often left out by the next writer, who does not know it.
+        if (known.contains(key) || after.find(key) == nullptr) continue;
+        if (!same(&value, after.find(key))) refuse("audit.trailer-changed", 0, {{"key", key}});
+    }
+}
+
+void Comparison::compare_identifier(const Dictionary& before, const Dictionary& after) {
+    const auto* old_pair = array(before_, before.find("ID"));
+    const auto* new_pair = array(after_, after.find("ID"));
+    explain(before.find("ID"), false);
+    if (old_pair == nullptr || old_pair->empty()) return;
+    if (new_pair == nullptr || new_pair->empty() || !same(&(*old_pair)[0], &(*new_pair)[0], Depth::deep))
+        report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
+               "audit.identifier-changed");
+}
+
+void Comparison::compare_catalog(const Dictionary& before, const Dictionary& after, std::uint32_t number) {
+    static const std::set<std::string_view> own{"AcroForm", "DSS", "Extensions", "Perms", "Metadata", "Version"};
+    if (after.has_duplicates() && changed(number)) refuse("audit.duplicate-key", number);
+    compare_form(before.find("AcroForm"), after.find("AcroForm"));
+    compare_validation(before.find("DSS"), after.find("DSS"));
+    compare_extensions(before.find("Extensions"), after.find("Extensions"));
+    compare_permissions(before.find("Perms"), after.find("Perms"));
+    compare_metadata(before.find("Metadata"), after.find("Metadata"));
+    compare_version(before.find("Version"), after.find("Version"));
+    for (const auto& key : differing_keys(before, after, own)) {
+        static const std::map<std::string_view, Place> places{
+            {"Pages", Place::page_tree},   {"OCProperties", Place::optional_content},
+            {"OpenAction", Place::action}, {"AA", Place::action},
+            {"Names", Place::names},       {"Dests", Place::names},
+            {"Outlines", Place::outlines}, {"StructTreeRoot", Place::structure},
+            {"AF", Place::embedded_files}, {"Collection", Place::embedded_files},
+        };
+        const auto place = places.find(key);
+        refuse(change_code(place == places.end() ? Place::catalog : place->second), number, {{"key", key}});
+    }
+}
+
+void Comparison::compare_information(const Object* before, const Object* after) {
+    static const Dictionary none;
+    const auto* old_entries = dictionary(before_, before);
+    const auto* new_entries = dictionary(after_, after);
+    // Writers put the time and their own name there with each revision.
+    for (const auto& key : differing_keys(old_entries == nullptr ? none : *old_entries,
+                                          new_entries == nullptr ? none : *new_entries, {"ModDate", "Producer"}))
+        report(permission_.profile == AuditProfile::foreign && permission_.level != 1 ? FindingResult::warn
+                                                                                      : FindingResult::fail,
+               "audit.information-changed", {{"key", key}});
+    explain(before, false);
+    if (permission_.profile != AuditProfile::foreign && !same(before, after, Depth::deep))
+        refuse("audit.information-changed", 0, {{"key", "ModDate"}});
+}
+
+void Comparison::compare_metadata(const Object* before, const Object* after) {
+    if (same(before, after, Depth::deep)) return;
+    const auto* now = resolve_object(after_, after);
+    const auto* type = now == nullptr || now->dictionary() == nullptr ? nullptr : now->dictionary()->find("Type");
+    const bool metadata = now != nullptr && now->stream && type != nullptr && type->is_name("Metadata");
+    if (permission_.profile != AuditProfile::foreign || !metadata) {
+        refuse("audit.metadata-changed", now == nullptr ? 0 : now->id.number);
+        return;
+    }
+    report(FindingResult::warn, "audit.metadata-updated");
+    explain(before, true);
+}
+
+void Comparison::compare_validation(const Object* before, const Object* after) {
+    static constexpr std::array<std::string_view, 5> store_keys{"Type", "VRI", "Certs", "OCSPs", "CRLs"};
+    static constexpr std::array<std::string_view, 6> entry_keys{"Type", "Cert", "OCSP", "CRL", "TU", "TS"};
+    if (same(before, after, Depth::deep)) return;
+    const auto* store = dictionary(after_, after);
+    if (store == nullptr) {
+        explain(before, false);
+        report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
+               "audit.validation-data-removed");
+        return;
+    }
+    bool form = only_keys(*store, store_keys);
+    if (const auto* entries = dictionary(after_, store->find("VRI")))
+        for (const auto& [key, value] : entries->entries()) {
+            const auto* entry = dictionary(after_, &value);
+            form &= (key == "Type") || (entry != nullptr && only_keys(*entry, entry_keys));
+        }
+    if (!form) {
+        refuse("audit.validation-data-form", 0);
+        return;
+    }
+    explain(before, false);
+    validation_added_ = true;
+    report(FindingResult::pass, "audit.validation-data");
+}
+
+void Comparison::compare_extensions(const Object* before, const Object* after) {
+    if (same(before, after, Depth::deep)) return;
+    const auto* extensions = dictionary(after_, after);
+    bool form = extensions != nullptr;
+    if (form)
+        for (const auto& [key, value] : extensions->entries()) {
+            const auto* found = resolve(after_, &value);
+            if (const auto* list = found->as<Array>())
+                form &= std::all_of(list->begin(), list->end(), [&](const Object& element) {
+                    return is_developer_extension(*resolve(after_, &element));
+                });
+            else
+                form &= key == "Type" || is_developer_extension(*found);
+        }
+    if (!form) {
+        refuse("audit.extensions-changed", 0);
+        return;
+    }
+    explain(before, false);
+    report(FindingResult::pass, "audit.extensions-added");
+}
+
+void Comparison::compare_permissions(const Object* before, const Object* after) {
+    if (same(before, after, Depth::deep)) return;
+    const auto* old_entries = dictionary(before_, before);
+    if (old_entries != nullptr && old_entries->contains("DocMDP")) {
+        refuse("audit.certification-changed", 0);
+        return;
+    }
+    // The revision that is judged stands behind a signature, and a certification comes first (12.8.2.2.1).
+    findings_.fail("certification", "audit.certification-second", {{"revision", std::to_string(revision_)}});
+    explain(before, false);
+}
+
+void Comparison::compare_version(const Object* before, const Object* after) {
+    if (same(before, after, Depth::deep)) return;
+    const auto* old_name = resolve(before_, before)->as<Name>();
+    const auto* new_name = resolve(after_, after)->as<Name>();
+    const bool newer = new_name != nullptr && (old_name == nullptr || old_name->value <= new_name->value);
+    if (!newer || permission_.profile != AuditProfile::foreign)
+        refuse("audit.catalog-changed", 0, {{"key", "Version"}});
+    else
+        explain(before, false);
+}
+
+}  // namespace sjcode::pdf

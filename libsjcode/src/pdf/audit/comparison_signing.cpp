@@ -1,0 +1,146 @@
+// Signature fields that a later revision adds or fills.
+#include "pdf/audit/comparison.h"
+
+#include <algorithm>
+
+namespace sjcode::pdf {
+namespace {
+
+constexpr std::size_t most_kids = 4'096;
+
+bool is_timestamp(const Dictionary& signature) {
+    const auto* filter = signature.find("SubFilter");
+    return filter != nullptr && filter->is_name("ETSI.RFC3161");
+}
+
+}  // namespace
+
+void Comparison::collect_widgets(const Object& field) {
+    std::vector<const Object*> open{&field};
+    std::size_t visited = 0;
+    while (!open.empty() && ++visited < most_kids) {
+        const auto* next = open.back();
+        open.pop_back();
+        if (const auto* reference = next->as<Reference>())
+            if (!new_widgets_.insert(reference->number).second) continue;
+        const auto* entries = dictionary(after_, next);
+        const auto* kids = entries == nullptr ? nullptr : array(after_, entries->find("Kids"));
+        if (kids == nullptr) continue;
+        for (const auto& kid : *kids) open.push_back(&kid);
+    }
+}
+
+bool Comparison::is_visible(const Dictionary& field) {
+    std::vector<const Dictionary*> widgets{&field};
+    if (const auto* kids = array(after_, field.find("Kids")))
+        for (std::size_t i = 0; i < kids->size() && i < most_kids; ++i)
+            if (const auto* kid = dictionary(after_, &(*kids)[i])) widgets.push_back(kid);
+    return std::any_of(widgets.begin(), widgets.end(), [&](const Dictionary* widget) {
+        const auto* rectangle = array(after_, widget->find("Rect"));
+        if (rectangle == nullptr) return false;
+        if (rectangle->size() != 4) return true;
+        std::vector<double> corner;
+        for (const auto& element : *rectangle) {
+            const auto* number = resolve(after_, &element)->as<Number>();
+            corner.push_back(number == nullptr ? 0 : number->real());
+        }
+        // A rectangle without area shows nothing (12.7.5.5).
+        return corner[0] != corner[2] && corner[1] != corner[3];
+    });
+}
+
+void Comparison::add_field(const Object& reference) {
+    const auto number = reference.as<Reference>()->number;
+    const auto* field = dictionary(after_, &reference);
+    if (field == nullptr) {
+        refuse("audit.field-added", number);
+        return;
+    }
+    std::string name;
+    if (const auto* text = resolve(after_, field->find("T"))->as<String>()) name = text_of_string(text->value);
+    if (!resolve(after_, field->find("FT"))->is_name("Sig")) {
+        refuse("audit.field-added", number, {{"field", name}});
+        return;
+    }
+    if (field->has_duplicates()) refuse("audit.duplicate-key", number);
+    // What was there before, under whatever name, does not become a signature's box.
+    if (!is_new(number)) {
+        refuse("audit.field-added", number, {{"field", name}});
+        return;
+    }
+    collect_widgets(reference);
+    add_signature(name, field->find("V"), *field, true);
+}
+
+void Comparison::add_signature(const std::string& name, const Object* value, const Dictionary& field,
+                               bool field_is_new) {
+    const Parameters parameters{{"field", name}};
+    const auto number = value != nullptr && value->as<Reference>() != nullptr ? value->as<Reference>()->number : 0;
+    const auto* signature = dictionary(after_, value);
+    const bool foreign = permission_.profile == AuditProfile::foreign;
+    if (signature == nullptr) {
+        if (!foreign || permission_.level == 1)
+            refuse("audit.signature-forbidden", number, parameters);
+        else
+            report(FindingResult::warn, "audit.signature-field-added", parameters);
+        return;
+    }
+    if (number == 0 || !is_new(number)) {
+        refuse("audit.signature-old", number, parameters);
+        return;
+    }
+    new_values_.insert(*value->as<Reference>());
+    const bool visible = is_visible(field);
+    if (is_timestamp(*signature)) {
+        if (visible)
+            report(foreign ? FindingResult::warn : FindingResult::fail, "audit.timestamp-visible", parameters);
+        else
+            report(FindingResult::pass, "audit.timestamp-added", parameters);
+        return;
+    }
+    const bool allowed =
+        foreign ? permission_.level != 1 : permission_.profile == AuditProfile::countersign && !field_is_new;
+    if (!allowed)
+        refuse("audit.signature-forbidden", number, parameters);
+    else if (permission_.locked(name))
+        refuse("audit.field-locked", number, parameters);
+    else if (visible && field_is_new)
+        report(FindingResult::warn, "audit.signature-visible", parameters);
+    else
+        report(FindingResult::pass, "audit.signature-added", parameters);
+}
+
+void Comparison::compare_signature_field(FieldPair& pair, const Dictionary& before, const Dictionary& after) {
+    const auto number = pair.before->as<Reference>()->number;
+    const bool was_empty = resolve(before_, before.find("V"))->is_null();
+    const bool is_empty = resolve(after_, after.find("V"))->is_null();
+    if (same_key(before, after, "V", Depth::deep)) {
+        if (!pair.filled && !same_key(before, after, "AP"))
+            refuse("audit.appearance-changed", number, {{"field", pair.name}});
+        if (pair.filled) explain(before.find("AP"), true);
+        return;
+    }
+    if (!was_empty) {
+        refuse(is_empty ? "audit.signature-removed" : "audit.signature-replaced", number, {{"field", pair.name}});
+        return;
+    }
+    pair.filled = true;
+    add_signature(pair.name, after.find("V"), after, false);
+    explain(before.find("AP"), true);
+}
+
+void Comparison::check_single_use() {
+    if (new_values_.empty()) return;
+    auto fields = find_signature_fields(after_);
+    if (!fields) {
+        if (!error_) error_ = std::move(fields).error();
+        return;
+    }
+    for (const auto& value : new_values_) {
+        const auto uses = std::count_if(fields->begin(), fields->end(),
+                                        [&](const SignatureField& field) { return field.value == value; });
+        if (uses != 1) refuse("audit.signature-shared", value.number);
+    }
+}
+
+}  // namespace sjcode::pdf
