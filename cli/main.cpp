@@ -34,6 +34,8 @@ int main(int argc, char* argv[]) try {
     add_facts_command(app, action);
     add_issue_command(app, action);
     add_verify_command(app, action);
+    add_audit_command(app, action);
+    add_extract_command(app, action);
     add_show_command(app, action);
     add_number_command(app, action);
     try {

@@ -20,7 +20,7 @@ FORBIDDEN = {("verify", "registry")}
 # Which room a public header belongs to.
 PUBLIC_HEADERS = {
     "bytes.h": "base", "environment.h": "base", "file.h": "base", "messages.h": "base", "result.h": "base",
-    "certificate.h": "crypto", "digest.h": "crypto", "key.h": "crypto", "seal_key.h": "crypto",
+    "certificate.h": "crypto", "digest.h": "crypto", "key.h": "crypto", "seal_key.h": "crypto", "timestamp.h": "crypto",
     "category.h": "code", "code_number.h": "code", "disclosure_level.h": "code", "record.h": "code",
     "report_code.h": "code",
     "report_number.h": "code", "symbol_url.h": "code",
@@ -29,7 +29,7 @@ PUBLIC_HEADERS = {
     "worker.h": "worker",
     "trust.h": "trust",
     "facts.h": "issue", "issue.h": "issue",
-    "verdict.h": "verify", "verify.h": "verify",
+    "audit.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }
 
 # Headers of a dependency, and the only files of libsjcode/src that may include them.

@@ -17,6 +17,15 @@ Bytes copy(ByteView bytes) {
     return {bytes.begin(), bytes.end()};
 }
 
+/// Absent parameters and NULL are the same (RFC 5754, section 2).
+bool is_same(const AlgorithmIdentifier& a, const AlgorithmIdentifier& b) {
+    const Bytes null{0x05, 0x00};
+    const auto parameters = [&](const AlgorithmIdentifier& one) {
+        return one.parameters == null ? Bytes() : one.parameters;
+    };
+    return a.identifier == b.identifier && parameters(a) == parameters(b);
+}
+
 /// The checks of one message, in the order of reading.
 class Examination {
 public:
@@ -86,10 +95,8 @@ private:
             right = right && signer.version == (signer.subject_key_identifier.empty() ? 1u : 3u);
             // As many as signers, each of one of them.
             right = right && data.digest_algorithms.size() <= data.signers.size() &&
-                    std::any_of(data.digest_algorithms.begin(), data.digest_algorithms.end(), [&](const auto& one) {
-                        return one.identifier == signer.digest_algorithm.identifier &&
-                               one.parameters == signer.digest_algorithm.parameters;
-                    });
+                    std::any_of(data.digest_algorithms.begin(), data.digest_algorithms.end(),
+                                [&](const auto& one) { return is_same(one, signer.digest_algorithm); });
         }
         if (!right) fault(is_strict(), "cms.form");
     }

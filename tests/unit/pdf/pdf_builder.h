@@ -158,8 +158,6 @@ inline PdfBuilder one_page(const std::string& page = {}, const std::string& cata
 }
 
 /// The document of a file that opens; the file must outlive it.
-/// The file must outlive the document.
-inline pdf::Document opened(std::string&& file, const pdf::Limits& limits = {}) = delete;
 inline pdf::Document opened(const std::string& file, const pdf::Limits& limits = {}) {
     auto document = pdf::Document::open(as_bytes(file), limits);
     if (!document)

@@ -24,8 +24,8 @@ Parameters described(const Error& error) {
     Parameters parameters = error.parameters;
     const auto limit = parameters.find("limit");
     if (!parameters.contains("what")) parameters["what"] = limit == parameters.end() ? error.code : limit->second;
-    parameters["offset"] = std::to_string(error.offset.value_or(0));
-    parameters["object"] = std::to_string(error.object.value_or(0));
+    if (error.offset) parameters["offset"] = std::to_string(*error.offset);
+    if (error.object) parameters["object"] = std::to_string(*error.object);
     return parameters;
 }
 

@@ -3,6 +3,7 @@
 #include "pdf/audit/signature_fields.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sjcode::pdf {
 namespace {
@@ -34,6 +35,7 @@ std::optional<std::int64_t> level_of(Document& document, const SignatureInfo& si
 
 void check_certification(Document& newest, const std::vector<SignatureInfo>& signatures, std::uint32_t first,
                          AuditFindings& findings) {
+    static constexpr std::array<const char*, 3> levels{"audit.certified-1", "audit.certified-2", "audit.certified-3"};
     const auto named = permitted(newest);
     std::vector<const SignatureInfo*> certifying;
     for (const auto& signature : signatures)
@@ -58,7 +60,7 @@ void check_certification(Document& newest, const std::vector<SignatureInfo>& sig
     if (level && (*level < 1 || *level > 3))
         findings.fail("certification", "audit.certification-level", {{"level", std::to_string(*level)}});
     else if (level && !findings.failed("certification"))
-        findings.pass("certification", "audit.certified-" + std::to_string(*level), parameters);
+        findings.pass("certification", levels[static_cast<std::size_t>(*level - 1)], parameters);
 }
 
 }  // namespace sjcode::pdf

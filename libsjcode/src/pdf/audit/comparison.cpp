@@ -133,14 +133,14 @@ bool Comparison::same_object(std::uint32_t number) {
     return same_indirect(*load(before_, id), *load(after_, id), Depth::shallow, 0);
 }
 
-void Comparison::report(FindingResult result, std::string_view code, Parameters parameters) {
+void Comparison::report(FindingResult result, std::string_view code, std::uint32_t object, Parameters parameters) {
     parameters["revision"] = std::to_string(revision_);
+    if (object != 0) parameters["object"] = std::to_string(object);
     findings_.add({result, "history", std::string(code), std::move(parameters)});
 }
 
 void Comparison::refuse(std::string_view code, std::uint32_t object, Parameters parameters) {
-    parameters["object"] = std::to_string(object);
-    report(FindingResult::fail, code, std::move(parameters));
+    report(FindingResult::fail, code, object, std::move(parameters));
 }
 
 bool Comparison::explained(const Change& change, const Step& step) const {
@@ -229,7 +229,7 @@ void Comparison::judge_new_objects() {
         const auto* object = load(after_, {number, generation_of(*change.after)});
         if (is_structural(*object) || (in_use(change.before) && same_object(number))) continue;
         report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
-               "audit.object-orphan", {{"object", std::to_string(number)}});
+               "audit.object-orphan", number);
     }
 }
 

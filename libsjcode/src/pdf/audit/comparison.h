@@ -70,7 +70,7 @@ private:
     [[nodiscard]] bool changed(std::uint32_t number) const { return changes_.contains(number); }
     [[nodiscard]] bool is_new(std::uint32_t number) const;
     [[nodiscard]] bool same_object(std::uint32_t number);
-    void report(FindingResult result, std::string_view code, Parameters parameters = {});
+    void report(FindingResult result, std::string_view code, std::uint32_t object, Parameters parameters = {});
     void refuse(std::string_view code, std::uint32_t object, Parameters parameters = {});
 
     // comparison_values.cpp

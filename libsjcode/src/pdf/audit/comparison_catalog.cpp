@@ -69,7 +69,7 @@ void Comparison::compare_identifier(const Dictionary& before, const Dictionary& 
     if (old_pair == nullptr || old_pair->empty()) return;
     if (new_pair == nullptr || new_pair->empty() || !same(&(*old_pair)[0], &(*new_pair)[0], Depth::deep))
         report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
-               "audit.identifier-changed");
+               "audit.identifier-changed", 0);
 }
 
 void Comparison::compare_catalog(const Dictionary& before, const Dictionary& after, std::uint32_t number) {
@@ -103,7 +103,7 @@ void Comparison::compare_information(const Object* before, const Object* after) 
                                           new_entries == nullptr ? none : *new_entries, {"ModDate", "Producer"}))
         report(permission_.profile == AuditProfile::foreign && permission_.level != 1 ? FindingResult::warn
                                                                                       : FindingResult::fail,
-               "audit.information-changed", {{"key", key}});
+               "audit.information-changed", 0, {{"key", key}});
     explain(before, false);
     if (permission_.profile != AuditProfile::foreign && !same(before, after, Depth::deep))
         refuse("audit.information-changed", 0, {{"key", "ModDate"}});
@@ -118,7 +118,7 @@ void Comparison::compare_metadata(const Object* before, const Object* after) {
         refuse("audit.metadata-changed", now == nullptr ? 0 : now->id.number);
         return;
     }
-    report(FindingResult::warn, "audit.metadata-updated");
+    report(FindingResult::warn, "audit.metadata-updated", 0);
     explain(before, true);
 }
 
@@ -130,7 +130,7 @@ void Comparison::compare_validation(const Object* before, const Object* after) {
     if (store == nullptr) {
         explain(before, false);
         report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
-               "audit.validation-data-removed");
+               "audit.validation-data-removed", 0);
         return;
     }
     bool form = only_keys(*store, store_keys);
@@ -145,7 +145,7 @@ void Comparison::compare_validation(const Object* before, const Object* after) {
     }
     explain(before, false);
     validation_added_ = true;
-    report(FindingResult::pass, "audit.validation-data");
+    report(FindingResult::pass, "audit.validation-data", 0);
 }
 
 void Comparison::compare_extensions(const Object* before, const Object* after) {
@@ -167,7 +167,7 @@ void Comparison::compare_extensions(const Object* before, const Object* after) {
         return;
     }
     explain(before, false);
-    report(FindingResult::pass, "audit.extensions-added");
+    report(FindingResult::pass, "audit.extensions-added", 0);
 }
 
 void Comparison::compare_permissions(const Object* before, const Object* after) {

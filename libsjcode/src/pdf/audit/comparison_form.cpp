@@ -41,7 +41,7 @@ void Comparison::compare_form(const Object* before, const Object* after) {
         const bool fresh = old_form->find(key) == nullptr && (key == "DA" || key == "Q");
         if (fresh && permission_.profile == AuditProfile::foreign) continue;
         if (key == "NeedAppearances" && permission_.profile == AuditProfile::foreign && permission_.level != 1) {
-            report(FindingResult::warn, "audit.appearances-regenerated");
+            report(FindingResult::warn, "audit.appearances-regenerated", 0);
             continue;
         }
         refuse(key == "XFA" ? change_code(Place::xfa) : change_code(Place::form), 0, {{"key", key}});
@@ -170,7 +170,7 @@ void Comparison::compare_value(FieldPair& pair, const Dictionary& before, const 
     else if (permission_.locked(pair.name))
         refuse("audit.field-locked", number, {{"field", pair.name}});
     else
-        report(permission_.level == 0 ? FindingResult::warn : FindingResult::pass, "audit.field-filled",
+        report(permission_.level == 0 ? FindingResult::warn : FindingResult::pass, "audit.field-filled", 0,
                {{"field", pair.name}});
     explain(before.find("V"), true);
     explain(before.find("RV"), true);

@@ -61,7 +61,7 @@ void Comparison::compare_annotation_lists(const Object* before, const Object* af
     }
     if (at == old_list->size()) return;
     if (permission_.profile == AuditProfile::foreign && permission_.level == 3)
-        report(FindingResult::warn, "audit.annotation-edited", {{"object", std::to_string(page)}});
+        report(FindingResult::warn, "audit.annotation-edited", page);
     else
         refuse("audit.annotation-removed", page);
 }
@@ -73,7 +73,7 @@ void Comparison::add_annotation(const Object& annotation, std::uint32_t page) {
     const auto* subtype = entries == nullptr ? nullptr : entries->find("Subtype");
     const bool widget = subtype == nullptr || subtype->is_name("Widget");
     if (permission_.profile == AuditProfile::foreign && permission_.level == 3 && !widget)
-        report(FindingResult::warn, "audit.annotation-edited", {{"object", std::to_string(page)}});
+        report(FindingResult::warn, "audit.annotation-edited", page);
     else
         refuse("audit.annotation-added", page);
 }
@@ -87,7 +87,7 @@ void Comparison::compare_annotations() {
         if (!annotation || same_object(number)) continue;
         if (permission_.profile != AuditProfile::foreign || permission_.level != 3) continue;
         change.approved = true;
-        report(FindingResult::warn, "audit.annotation-edited", {{"object", std::to_string(number)}});
+        report(FindingResult::warn, "audit.annotation-edited", number);
         const auto* before = load(before_, {number, change.before->type == CrossReferenceEntry::Type::at_offset
                                                         ? change.before->generation_or_index
                                                         : 0});

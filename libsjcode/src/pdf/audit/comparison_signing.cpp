@@ -82,7 +82,7 @@ void Comparison::add_signature(const std::string& name, const Object* value, con
         if (!foreign || permission_.level == 1)
             refuse("audit.signature-forbidden", number, parameters);
         else
-            report(FindingResult::warn, "audit.signature-field-added", parameters);
+            report(FindingResult::warn, "audit.signature-field-added", 0, parameters);
         return;
     }
     if (number == 0 || !is_new(number)) {
@@ -93,9 +93,9 @@ void Comparison::add_signature(const std::string& name, const Object* value, con
     const bool visible = is_visible(field);
     if (is_timestamp(*signature)) {
         if (visible)
-            report(foreign ? FindingResult::warn : FindingResult::fail, "audit.timestamp-visible", parameters);
+            report(foreign ? FindingResult::warn : FindingResult::fail, "audit.timestamp-visible", 0, parameters);
         else
-            report(FindingResult::pass, "audit.timestamp-added", parameters);
+            report(FindingResult::pass, "audit.timestamp-added", 0, parameters);
         return;
     }
     const bool allowed =
@@ -105,9 +105,9 @@ void Comparison::add_signature(const std::string& name, const Object* value, con
     else if (permission_.locked(name))
         refuse("audit.field-locked", number, parameters);
     else if (visible && field_is_new)
-        report(FindingResult::warn, "audit.signature-visible", parameters);
+        report(FindingResult::warn, "audit.signature-visible", 0, parameters);
     else
-        report(FindingResult::pass, "audit.signature-added", parameters);
+        report(FindingResult::pass, "audit.signature-added", 0, parameters);
 }
 
 void Comparison::compare_signature_field(FieldPair& pair, const Dictionary& before, const Dictionary& after) {

@@ -199,21 +199,45 @@ serial = serial
 """
 
 
-def timestamp(name: str, data: bytes, *, digest="sha256", hash="sha256", reply=False, signer="tsa", query=()) -> None:
+def query(data: bytes, *, nonce=None, digest="sha256", policy=None, certificate=True) -> bytes:
+    fields = {"version": 1, "message_imprint": {"hash_algorithm": {"algorithm": digest, "parameters": core.Null()},
+                                                "hashed_message": hashlib.new(digest, data).digest()},
+              "cert_req": certificate}
+    if nonce is not None:
+        fields["nonce"] = nonce
+    if policy is not None:
+        fields["req_policy"] = policy
+    return tsp.TimeStampReq(fields).dump()
+
+
+def timestamp(name: str, request: bytes, *, hash="sha256", reply=False) -> None:
     (HERE / "tsa.cnf").write_text(TSA_CONFIG.format(hash=hash))
-    (HERE / "stamped").write_bytes(data)
-    openssl("ts", "-query", "-data", "stamped", f"-{digest}", "-cert", "-out", "query", *query)
-    openssl("ts", "-reply", "-config", "tsa.cnf", "-section", "tsa", "-queryfile", "query", "-signer", f"{signer}.crt",
-            "-inkey", f"{signer}.pem", "-out", f"{name}.der", *([] if reply else ["-token_out"]))
-    for scratch in ("tsa.cnf", "stamped", "query", "serial"):
+    (HERE / "query").write_bytes(request)
+    openssl("ts", "-reply", "-config", "tsa.cnf", "-section", "tsa", "-queryfile", "query", "-signer", "tsa.crt",
+            "-inkey", "tsa.pem", "-out", f"{name}.der", *([] if reply else ["-token_out"]))
+    for scratch in ("tsa.cnf", "query", "serial"):
         (HERE / scratch).unlink(missing_ok=True)
 
 
 def make_timestamps() -> None:
-    timestamp("timestamp", CONTENT)
-    timestamp("timestamp-sha512-v1", CONTENT, digest="sha512", hash="sha1")
-    timestamp("timestamp-sha1", CONTENT, digest="sha1")
-    timestamp("timestamp-of-other", b"other bytes")
+    timestamp("timestamp", query(CONTENT))
+    timestamp("timestamp-sha512-v1", query(CONTENT, digest="sha512"), hash="sha1")
+    timestamp("timestamp-sha1", query(CONTENT, digest="sha1"))
+    timestamp("timestamp-of-other", query(b"other bytes"))
+    # Answers to the request that the tests make, whose random bytes are all 0x11.
+    nonce = 0x5111111111111111
+    write("request", query(CONTENT, nonce=nonce))
+    write("request-policy", query(CONTENT, nonce=nonce, policy="1.2.3.4.1"))
+    timestamp("response", query(CONTENT, nonce=nonce), reply=True)
+    timestamp("response-other-nonce", query(CONTENT, nonce=nonce + 1), reply=True)
+    timestamp("response-no-nonce", query(CONTENT), reply=True)
+    timestamp("response-other-imprint", query(b"other bytes", nonce=nonce), reply=True)
+    timestamp("response-other-digest", query(CONTENT, nonce=nonce, digest="sha512"), reply=True)
+    timestamp("response-no-certificate", query(CONTENT, nonce=nonce, certificate=False), reply=True)
+    timestamp("response-refused", query(CONTENT, nonce=nonce, policy="1.9.9"), reply=True)
+    answer = bytearray((HERE / "response.der").read_bytes())
+    answer[-1] ^= 1
+    write("response-broken", bytes(answer))
     # The content of a timestamp's message by somebody whose certificate is none of a timestamp authority.
     token = cms.ContentInfo.load((HERE / "timestamp.der").read_bytes())
     info = token["content"]["encap_content_info"]["content"].contents
