@@ -4,12 +4,14 @@
 // covers are as its key's holder signed them. docs/audit.md has the rules and the codes.
 #pragma once
 
+#include "sjcode/environment.h"
 #include "sjcode/file.h"
 #include "sjcode/messages.h"
 #include "sjcode/result.h"
 #include "sjcode/verdict.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,11 +49,16 @@ std::string_view name(AuditSignatureKind kind) noexcept;
 struct AuditSignature {
     std::string field;
     AuditSignatureKind kind = AuditSignatureKind::approval;
-    std::uint32_t object = 0;    ///< of the signature dictionary; 0 where it has none of its own
-    std::string format;          ///< /SubFilter, e.g. "ETSI.CAdES.detached"
-    std::string claimed_name;    ///< /Name
-    std::string claimed_time;    ///< /M, e.g. "D:20260301120000+08'00'"
+    std::uint32_t object = 0;  ///< of the signature dictionary; 0 where it has none of its own
+    std::string format;        ///< /SubFilter, e.g. "ETSI.CAdES.detached"
+    std::string claimed_name;  ///< /Name
+    std::string claimed_time;  ///< /M, e.g. "D:20260301120000+08'00'"
+    std::string signer;        ///< name in the signer's certificate; whether that is to be trusted is not checked
+    std::string issuer;        ///< who issued the certificate, by its own word (RFC 4514)
+    /// Of the timestamp that this is, or that the signature carries and that holds; the authority is not checked.
+    std::optional<UnixTime> timestamp;
     std::uint32_t revision = 0;  ///< the newest revision that it covers; 0 where it covers none rightly
+    bool valid = false;          ///< the bytes that it covers are those that were signed
     bool covers_file = false;    ///< nothing follows what it covers
     bool removed = false;        ///< a later revision took it off
 };

@@ -87,8 +87,9 @@ AuditReport audit(const InputFile& pdf, const AuditOptions& options) {
     for (auto& signature : found.signatures)
         report.signatures.push_back({std::move(signature.field), kind_of(signature.kind), signature.object.number,
                                      std::move(signature.sub_filter), std::move(signature.claimed_name),
-                                     std::move(signature.claimed_time), signature.revision, signature.covers_file,
-                                     signature.removed});
+                                     std::move(signature.claimed_time), std::move(signature.signer),
+                                     std::move(signature.issuer), signature.timestamp, signature.revision,
+                                     signature.valid, signature.covers_file, signature.removed});
     return report;
 }
 

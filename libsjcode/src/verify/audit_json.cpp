@@ -1,5 +1,6 @@
 // An audit as JSON: docs/audit.md.
 #include "sjcode/audit.h"
+#include "verify/audit_message.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,7 @@ Json checks_json(const std::vector<Check>& checks, Language language) {
         entry["check"] = check.check;
         entry["result"] = name(check.result);
         entry["code"] = check.code;
-        entry["message"] = sentence(check.code, check.parameters, language);
+        entry["message"] = audit_message(check, language);
         entry["parameters"] = Json::object();
         for (const auto& [key, value] : check.parameters) entry["parameters"][key] = value;
         entry["mandatory"] = check.mandatory;
@@ -46,7 +47,11 @@ Json signatures_json(const std::vector<AuditSignature>& signatures) {
                         {"format", signature.format},
                         {"claimed_name", signature.claimed_name},
                         {"claimed_time", signature.claimed_time},
+                        {"signer", signature.signer},
+                        {"issuer", signature.issuer},
+                        {"timestamp", signature.timestamp ? Json(*signature.timestamp) : Json()},
                         {"revision", signature.revision},
+                        {"valid", signature.valid},
                         {"covers_file", signature.covers_file},
                         {"removed", signature.removed}});
     return list;

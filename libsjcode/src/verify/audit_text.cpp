@@ -1,5 +1,7 @@
 // An audit for a person.
+#include "base/civil_time.h"
 #include "sjcode/audit.h"
+#include "verify/audit_message.h"
 #include "verify/verdict_layout.h"
 
 #include <algorithm>
@@ -30,6 +32,11 @@ std::string numbers_text(const std::vector<std::uint32_t>& numbers) {
         i = end + 1;
     }
     return text.empty() ? "-" : text;
+}
+
+/// That of its timestamp, where it has one that holds, else what the signer says.
+std::string time_of(const AuditSignature& signature) {
+    return signature.timestamp ? chinese_time_text(*signature.timestamp) : harmless(signature.claimed_time);
 }
 
 class Writer {
@@ -83,11 +90,11 @@ private:
         for (const auto result : order)
             for (const auto& check : report_.checks) {
                 if (check.result != result) continue;
-                Parameters parameters;
-                for (const auto& [key, value] : check.parameters) parameters[key] = harmless(value);
+                auto shown = check;
+                for (auto& [key, value] : shown.parameters) value = harmless(value);
                 rows.push_back(
                     {words("result." + std::string(name(result))) + " " + words("audit-report.check." + check.check),
-                     words(check.code, parameters)});
+                     audit_message(shown, language_)});
             }
         if (!text_.empty()) text_ += "\n";
         table(rows);
@@ -98,11 +105,11 @@ private:
         paragraph(words("audit-report.signatures"));
         std::vector<Row> rows{{words("audit-report.column.field"), words("audit-report.column.kind"),
                                words("audit-report.column.covers"), words("audit-report.column.time"),
-                               words("audit-report.column.format")}};
+                               words("audit-report.column.signer")}};
         for (const auto& signature : report_.signatures)
             rows.push_back({harmless(signature.field), words("audit-report.kind." + std::string(name(signature.kind))),
                             signature.revision == 0 ? "-" : "1-" + std::to_string(signature.revision),
-                            harmless(signature.claimed_time), harmless(signature.format)});
+                            time_of(signature), harmless(signature.signer)});
         table(rows);
     }
 

@@ -108,8 +108,8 @@ TEST_CASE("an answer that proves nothing is not used") {
     auto bytes = file("response");
     bytes.push_back(0);
     CHECK(error(bytes).code == "timestamp.format");
-    bytes.resize(bytes.size() - 20);
-    CHECK(error(bytes).code == "timestamp.format");
+    const auto cut = Bytes(bytes.begin(), bytes.end() - 20);
+    CHECK(error(cut).code == "timestamp.format");
     CHECK(error(hex("30053003020100")).code == "timestamp.format");  // granted, without a token
     CHECK(error(Bytes(2u << 20, 0x30)).code == "timestamp.format");
 }

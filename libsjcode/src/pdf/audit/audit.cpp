@@ -5,6 +5,7 @@
 #include "pdf/audit/certification.h"
 #include "pdf/audit/coverage.h"
 #include "pdf/audit/history.h"
+#include "pdf/audit/signature_check.h"
 #include "pdf/lexer.h"
 
 #include <algorithm>
@@ -52,6 +53,7 @@ public:
             return;
         }
         check_overlap(report_.signatures, findings_);
+        check_signatures(whole_, report_.signatures, findings_);
         anchor_ = first_covered();
         check_chain();
         check_certification(whole_, report_.signatures, anchor_, findings_);

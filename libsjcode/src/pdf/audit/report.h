@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sjcode/bytes.h"
+#include "sjcode/environment.h"
 #include "sjcode/result.h"
 
 #include "pdf/object.h"
@@ -50,7 +51,10 @@ struct SignatureInfo {
     bool removed = false;        ///< only an earlier revision has it
     std::optional<std::array<std::uint64_t, 4>> byte_range;  ///< where it has the right form
     Bytes contents;                                          ///< the CMS as it stands there, padding and all
-    std::string signer{};                                    ///< common name of the signer's certificate, where read
+    std::string signer{};                                    ///< name in the signer's certificate, unverified
+    std::string issuer{};                                    ///< who issued that, by its own word (RFC 4514)
+    std::optional<UnixTime> timestamp{};  ///< of the timestamp that it is, or that it carries and that holds
+    bool valid = false;                   ///< the bytes are those that were signed, under that certificate's key
 };
 
 struct AuditReport {

@@ -94,7 +94,8 @@ private:
 
     SignatureField make_field(const Node& node) {
         SignatureField field;
-        field.name = node.name;
+        // A field without a name is told by its object.
+        field.name = node.name.empty() ? "#" + std::to_string(node.id.number) : node.name;
         field.id = node.id;
         field.field = node.object;
         if (!node.value) return field;
