@@ -9,6 +9,7 @@
 #include "pdf/stamp_manifest.h"
 #include "qr/exact.h"
 #include "sjcode/symbol_url.h"
+#include "verify/history_check.h"
 #include "verify/seal_signature_check.h"
 
 #include <algorithm>
@@ -37,6 +38,10 @@ std::string touched_objects(const pdf::Document& whole, std::size_t later) {
             list += std::to_string(entry.number);
         }
     return list;
+}
+
+Unexpected later_revisions(const pdf::Document& whole, std::size_t later) {
+    return fail("revision.later", {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
 }
 
 /// The symbols of one stamp, decoded and compared: the main one with the embedded code, entry symbols with the record.
@@ -129,9 +134,7 @@ Result<IssuedState> issued_state(const pdf::Document& whole, const pdf::Document
     if (revisions <= base.sections().size()) return fail("revision.missing");
     const auto later = revisions - base.sections().size() - 1;
     const auto ends = pdf::revision_ends(whole);
-    if (later > 0 && ends.size() <= later)
-        return fail("revision.later",
-                    {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
+    if (later > 0 && ends.size() <= later) return later_revisions(whole, later);
     // What stands behind the newest revision belongs to nothing; the comparison with the rebuilt bytes tells it.
     const auto end = later == 0 ? whole.file().size() : static_cast<std::size_t>(ends[later]);
     SJCODE_TRY(auto document, pdf::Document::open(whole.file().first(end), whole.limits()));
@@ -181,9 +184,9 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
     findings.pass("symbol", "symbol.matches", {{"stamps", std::to_string(revision.stamps.size())}});
     check_host(opened, host, findings);
     check_seal_signature(issued_bytes, revision.signature, rebuilt.gap, opened, record, findings);
-    if (issued.later > 0)
-        findings.fail("revision", "revision.later",
-                      {{"revisions", std::to_string(issued.later)}, {"objects", touched_objects(whole, issued.later)}});
+    if (issued.later > 0 && !revision.signature) return later_revisions(whole, issued.later);
+    if (revision.signature && !check_history(whole, issued.later, findings))
+        error_to(findings, "revision", later_revisions(whole, issued.later).error());
 
     // Within the original part, which the digest fixes, the same finding is no more than hygiene.
     SJCODE_TRY(const auto unknown, pdf::unaccounted_bytes(base));
