@@ -136,7 +136,9 @@ Result<IssuedState> issued_state(const pdf::Document& whole, const pdf::Document
     const auto ends = pdf::revision_ends(whole);
     if (later > 0 && ends.size() <= later) return later_revisions(whole, later);
     // What stands behind the newest revision belongs to nothing; the comparison with the rebuilt bytes tells it.
-    const auto end = later == 0 ? whole.file().size() : static_cast<std::size_t>(ends[later]);
+    auto end = later == 0 ? whole.file().size() : static_cast<std::size_t>(ends[later]);
+    // The line feed behind %%EOF is the seal revision's last byte.
+    if (end < whole.file().size() && whole.file()[end] == '\n') ++end;
     SJCODE_TRY(auto document, pdf::Document::open(whole.file().first(end), whole.limits()));
     const auto& newest = document.sections().front();
     if (document.sections().size() != base.sections().size() + 1 || document.end().startxref < base.file().size() ||
