@@ -29,9 +29,13 @@ std::string name_of(std::string_view object) {
         const char* name;
     };
     static constexpr Mark marks[] = {
-        {"/Type/SJRecord", "record"}, {"/Subtype/Stamp", "annotation"}, {"/Type/Page", "page"},
-        {"/Subtype/Form", "form"},    {"/Type/XRef", "xref"},           {"/Type/FontDescriptor", "font descriptor"},
-        {"/Type/Font", "font"},       {"/Length1", "font program"},     {"/Length", "character map"},
+        {"/Type/SJRecord", "record"}, {"/Subtype/Stamp", "annotation"},
+        {"/Type/Catalog", "catalog"}, {"/Type/Sig/", "signature"},
+        {"/Subtype/Widget", "field"}, {"/SigFlags", "interactive form"},
+        {"/Type/Page", "page"},       {"/Subtype/Form", "form"},
+        {"/Type/XRef", "xref"},       {"/Type/FontDescriptor", "font descriptor"},
+        {"/Type/Font", "font"},       {"/Length1", "font program"},
+        {"/Length", "character map"},
     };
     const auto dictionary = object.substr(0, object.find("stream\n"));
     for (const auto& mark : marks)
@@ -64,7 +68,7 @@ void add_revision(std::string_view file, std::size_t begin, std::vector<FileStru
             // The line end before "endstream" is ours, too.
             for (auto place = data_end - 1; place < end; ++place) frame.push_back(place);
             structures.push_back({name, std::move(frame)});
-            structures.push_back({name + " data", range(data, data_end - 1)});
+            if (data < data_end - 1) structures.push_back({name + " data", range(data, data_end - 1)});
         }
         if (const auto code = object.find("/SJCode<"); code != std::string_view::npos)
             structures.push_back({"code", range(start + code, start + object.find('>', code) + 1)});
@@ -102,7 +106,7 @@ void add_original(std::string_view file, std::size_t length, std::vector<FileStr
 
 }  // namespace
 
-std::optional<StampedFile> stamped_report(const std::string& name) {
+std::optional<StampedFile> stamped_report(const std::string& name, Seal seal) {
     const std::filesystem::path root = SJCODE_SOURCE_DIR;
     const auto path = root / ".." / "shared" / "corpus" / "reports" / (name + ".pdf");
     if (!std::filesystem::exists(path)) return std::nullopt;
@@ -119,8 +123,15 @@ std::optional<StampedFile> stamped_report(const std::string& name) {
     sjcode::WorkerOptions options;
     options.program = SJCODE_WORKER;
     const sjcode::Worker worker(options);
-    const sjcode::Issuer issuer{
-        *key, *certificate, worker, [] { return now; }, sjcode::system_random(), sjcode::StampFonts::installed()};
+    const auto seal_signer = sjcode::seal_with_code_key(*key, *certificate);
+    REQUIRE(seal_signer);
+    const sjcode::Issuer issuer{*key,
+                                *certificate,
+                                worker,
+                                [] { return now; },
+                                sjcode::system_random(),
+                                sjcode::StampFonts::installed(),
+                                seal == Seal::yes ? &*seal_signer : nullptr};
     const auto document = sjcode::InputFile::open(path.string());
     REQUIRE(document);
     sjcode::IssueOptions issue_options;
@@ -129,7 +140,7 @@ std::optional<StampedFile> stamped_report(const std::string& name) {
     REQUIRE(issued);
 
     const auto original = document->bytes();
-    StampedFile file{{}, original.size(), sjcode::CertificateFolder::of({*certificate}), {}};
+    StampedFile file{seal, {}, original.size(), sjcode::CertificateFolder::of({*certificate}), {}};
     file.bytes.assign(original.begin(), original.end());
     file.bytes.insert(file.bytes.end(), issued->revision.begin(), issued->revision.end());
     const auto text = as_text(file.bytes);

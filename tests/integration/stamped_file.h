@@ -15,12 +15,15 @@ struct FileStructure {
     std::vector<std::size_t> positions;
 };
 
+enum class Seal { no, yes };
+
 struct StampedFile {
+    Seal seal;
     sjcode::Bytes bytes;
     std::size_t original_length;
     sjcode::CertificateFolder trust;
     std::vector<FileStructure> structures;
 };
 
-/// Stamps a report of the corpus; nothing where the corpus is absent.
-std::optional<StampedFile> stamped_report(const std::string& name);
+/// Stamps a report of the corpus, and seals it where asked; nothing where the corpus is absent.
+std::optional<StampedFile> stamped_report(const std::string& name, Seal seal);
