@@ -118,8 +118,55 @@ def stamps() -> dict[str, bytes]:
     }.items()}
 
 
+SIGNATURE = b"<</Type/Sig/SubFilter/ETSI.CAdES.detached%s/ByteRange[0 11111 22222 33333]/Contents<3003020105>>>"
+
+
+def sealed(file: bytes) -> bytes:
+    """The file with the ByteRange of its newest signature filled in."""
+    begin = file.rindex(b"/Contents<3003") + 9
+    end = file.index(b">", begin) + 1
+    for mark, value in ((b"11111", begin), (b"22222", end), (b"33333", len(file) - end)):
+        file = file.replace(mark, b"%05d" % value)
+    return file
+
+
+def audits() -> dict[str, bytes]:
+    page = PAGE[3][:-2] + b"/Annots[6 0 R 7 0 R]>>"
+    form = PAGE | {
+        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm 8 0 R>>",
+        3: page,
+        6: b"<</FT/Sig/T(a)/Subtype/Widget/Rect[0 0 0 0]/V 9 0 R>>",
+        7: b"<</FT/Tx/T(b)/Subtype/Widget/Rect[1 1 9 9]/AP<</N 5 0 R>>>>",
+        8: b"<</SigFlags 3/Fields[6 0 R 7 0 R]>>",
+        9: SIGNATURE % b"",
+    }
+    mdp = b"/Reference[<</TransformMethod/DocMDP/TransformParams<</P 3>>>>]"
+    certified = form | {1: form[1][:-2] + b"/Perms<</DocMDP 9 0 R>>>>", 9: SIGNATURE % mdp}
+    lock = b"/Reference[<</TransformMethod/FieldMDP/TransformParams<</Action/Include/Fields[(b)]>>>>]"
+    first = sealed(table(form))
+    again = {6: form[6], 8: b"<</SigFlags 3/Fields[6 0 R 7 0 R 10 0 R]>>", 10: b"<</FT/Sig/T(c)/V 11 0 R>>",
+             11: SIGNATURE % b""}
+    store = {1: form[1][:-2] + b"/DSS<</Certs[10 0 R]/VRI<</A<<>>>>>>/Extensions<</A<</BaseVersion/1.7>>>>>>",
+             10: stream(b"", b"certificate")}
+    return {
+        "signed": first,
+        "certified": sealed(table(certified)),
+        "signed-twice": sealed(table(again, first)),
+        "proofs": table(store, first),
+        "filled": table({7: form[7][:-2] + b"/V(x)>>"}, first),
+        "filled-locked": table({7: form[7][:-2] + b"/V(x)>>"}, sealed(table(form | {9: SIGNATURE % lock}))),
+        "contents-changed": table({4: stream(b"", b"q Q")}, first),
+        "annotated": table({3: page[:-3] + b" 10 0 R]>>", 10: b"<</Subtype/Text>>"}, sealed(table(certified))),
+        "pages-exchanged": table({1: b"<</Type/Catalog/Pages 10 0 R/AcroForm 8 0 R>>", 10: PAGE[2]}, first),
+        "removed": table({6: form[6].replace(b"/V 9 0 R", b"")}, first),
+        "appended": first + b"4 0 obj<<>>endobj trailer<</Root 1 0 R>> startxref\n1\n%%EOF",
+        "unsigned": table(PAGE),
+    }
+
+
 def main() -> None:
-    for target, seeds in {"pdf_reader": readers(), "pdf_stamp_content": stamps()}.items():
+    folders = {"pdf_reader": readers(), "pdf_stamp_content": stamps(), "pdf_audit": audits()}
+    for target, seeds in folders.items():
         folder = HERE / "corpus" / target
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

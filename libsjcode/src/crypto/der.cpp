@@ -14,7 +14,7 @@ constexpr std::uint8_t number_bits = 0x1F;
 struct Header {
     std::uint8_t identifier = 0;
     bool indefinite = false;
-    bool shortest = true;  ///< the length and the tag are written as DER wants them
+    bool shortest = true;  ///< the length is written as DER wants it
     std::uint64_t length = 0;
 };
 
@@ -22,22 +22,13 @@ bool is_constructed(std::uint8_t identifier) noexcept {
     return (identifier & constructed_bit) != 0;
 }
 
-bool skip_long_tag(ByteReader& reader, Header& header) noexcept {
-    for (int i = 0; i < 4; ++i) {
-        const auto byte = reader.byte();
-        if (!byte) return false;
-        if (i == 0 && *byte <= number_bits) header.shortest = false;
-        if ((*byte & 0x80) == 0) return true;
-    }
-    return false;
-}
-
 std::optional<Header> read_header(ByteReader& reader) noexcept {
     Header header;
     const auto identifier = reader.byte();
     if (!identifier) return std::nullopt;
     header.identifier = *identifier;
-    if ((*identifier & number_bits) == number_bits && !skip_long_tag(reader, header)) return std::nullopt;
+    // Tag numbers from 31 on take more bytes, and stand nowhere in certificates and signatures.
+    if ((*identifier & number_bits) == number_bits) return std::nullopt;
     const auto first = reader.byte();
     if (!first) return std::nullopt;
     if (*first < 0x80) {

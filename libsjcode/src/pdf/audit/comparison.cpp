@@ -39,13 +39,13 @@ bool same_kind(const IndirectObject& before, const IndirectObject& after) {
     });
 }
 
-void collect_references(const Object& value, std::vector<std::uint32_t>& found) {
+void collect_references(const Object& value, std::vector<Reference>& found) {
     // The lexer's limit of depth bounds the nesting.
     std::vector<const Object*> open{&value};
     while (!open.empty()) {
         const auto* next = open.back();
         open.pop_back();
-        if (const auto* reference = next->as<Reference>()) found.push_back(reference->number);
+        if (const auto* reference = next->as<Reference>()) found.push_back(*reference);
         if (const auto* list = next->as<Array>())
             for (const auto& element : *list) open.push_back(&element);
         if (const auto* entries = next->as<Dictionary>())
@@ -203,26 +203,31 @@ void Comparison::judge(std::uint32_t number, Change& change) {
 }
 
 void Comparison::judge_new_objects() {
-    // From the trailer and everything that was reached before, over what this revision brought.
+    std::unordered_set<std::uint32_t> known;
+    for (const auto& step : steps_) known.insert(step.reference->as<Reference>()->number);
+    // From the trailer and everything that was reached before, over what this revision brought, and over what lay
+    // unused in the file before.
     std::unordered_set<std::uint32_t> reached;
-    std::deque<std::uint32_t> open;
+    std::deque<Reference> open;
     const auto follow = [&](const Object& value) {
-        std::vector<std::uint32_t> references;
+        std::vector<Reference> references;
         collect_references(value, references);
-        for (const auto number : references)
-            if (changes_.contains(number) && reached.insert(number).second) open.push_back(number);
+        for (const auto& reference : references)
+            if ((changes_.contains(reference.number) || !known.contains(reference.number)) &&
+                reached.insert(reference.number).second)
+                open.push_back(reference);
     };
     follow(Object(after_.trailer()));
     for (const auto& [number, change] : changes_)
-        if (!change.steps.empty() && reached.insert(number).second) open.push_back(number);
+        if (!change.steps.empty() && in_use(change.after) && reached.insert(number).second)
+            open.push_back({number, generation_of(*change.after)});
     while (!open.empty()) {
-        const auto number = open.front();
+        const auto reference = open.front();
         open.pop_front();
-        const auto& change = changes_.at(number);
-        if (!in_use(change.after)) continue;
-        const auto* object = load(after_, {number, generation_of(*change.after)});
+        const auto* object = load(after_, reference);
         follow(object->value);
-        if (!in_use(change.before) && object->dictionary() != nullptr) inspect_new(*object->dictionary(), number);
+        if (!known.contains(reference.number) && object->dictionary() != nullptr)
+            inspect_new(*object->dictionary(), reference.number);
     }
     for (const auto& [number, change] : changes_) {
         if (reached.contains(number) || !in_use(change.after)) continue;
