@@ -87,7 +87,8 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
         auto chain = chain_of(options);
         if (!chain) return Unexpected(std::move(chain).error());
         auto seal = seal_with_code_key(code_key, certificate, *std::move(chain));
-        if (!seal) return Unexpected(std::move(seal).error());
+        // The one certificate that can be wrong here is the code's.
+        if (!seal) return seal.error().code == "seal.certificate" ? fail("issue.key") : Unexpected(seal.error());
         return std::unique_ptr<SealSigner>(std::make_unique<CallbackSeal>(*std::move(seal)));
     }
     auto key = own_key(options);

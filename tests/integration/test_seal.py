@@ -32,9 +32,9 @@ def certificate(subject: str, key, issuer=None, issuer_key=None, authority=False
     builder = builder.not_valid_before(NOW - datetime.timedelta(days=1))
     builder = builder.not_valid_after(NOW + datetime.timedelta(days=365))
     builder = builder.add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-    usage = dict.fromkeys(("content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+    usage = dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement",
                            "encipher_only", "decipher_only"), False)
-    builder = builder.add_extension(x509.KeyUsage(digital_signature=not authority, key_cert_sign=authority,
+    builder = builder.add_extension(x509.KeyUsage(digital_signature=not authority, content_commitment=not authority, key_cert_sign=authority,
                                                   crl_sign=authority, **usage), critical=True)
     return builder.sign(issuer_key or key, hashes.SHA256())
 

@@ -184,8 +184,9 @@ Result<std::vector<HygieneFinding>> inspect(Document& document, const std::vecto
         if (lacks_program(dictionary) || descriptor_lacks_program(dictionary)) findings.add("fonts", false, number);
     };
     SJCODE_CHECK(walk(document, *trailer, visit, reached));
-    if (is_signed) return fail("pdf.signed");
+    // A report of ours is both; that it bears a code says more.
     if (is_coded) return fail("pdf.coded");
+    if (is_signed) return fail("pdf.signed");
     SJCODE_CHECK(inspect_automatic_actions(document, std::move(triggers), findings));
     SJCODE_CHECK(inspect_optional_content(document, *catalog->dictionary(), findings));
     SJCODE_TRY(const auto undrawn, undrawn_page_sized_objects(document, pages));

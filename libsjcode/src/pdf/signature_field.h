@@ -19,7 +19,7 @@ namespace sjcode::pdf {
 
 /// /SubFilter of a PAdES signature (ETSI EN 319 142-1), and of an SM2 one: SignedData as GB/T 35275 has it.
 inline constexpr std::string_view pades_sub_filter = "ETSI.CAdES.detached";
-inline constexpr std::string_view sm2_sub_filter = "SJCode.GBT35275.detached";
+inline constexpr std::string_view sm2_sub_filter = "SJSeal.GBT35275.detached";
 
 /// The values that a signature's objects are written from.
 struct SealSignature {
