@@ -49,6 +49,9 @@ public:
     [[nodiscard]] const CrossReferenceEntry* entry(std::uint32_t number) const noexcept;
     [[nodiscard]] const std::vector<CrossReferenceEntry>& entries() const noexcept { return entries_; }
 
+    /// How much was parsed so far: what reading cost.
+    [[nodiscard]] std::uint64_t tokens_read() const noexcept { return tokens_; }
+
     /// The object; null where the file has none by that reference (7.3.10).
     Result<ObjectPointer> object(Reference reference);
     /// The object behind any chain of references; a copy of the object itself where it is direct.

@@ -120,6 +120,16 @@ TEST_CASE("each thing that a later revision must not change has its own code") {
          replacing(5, form_text("6 0 R 7 0 R 8 0 R 11 0 R")).object(11, signature_field("third")), "audit.field-added"},
         {"script in a new signature field",
          adds_signature(signature_field("third", "/V 25 0 R/AA<<>>"), signature_dictionary()), "audit.action-changed"},
+        {"action on a new signature field",
+         adds_signature(signature_field("third", "/V 25 0 R/A<</S/URI/URI(x)>>"), signature_dictionary()),
+         "audit.action-changed"},
+        {"layer on a new signature field",
+         adds_signature(signature_field("third", "/V 25 0 R/OC 27 0 R"), signature_dictionary()).object(27, "<<>>"),
+         "audit.optional-content-changed"},
+        {"something old as a widget of a new field",
+         adds_signature("<</FT/Sig/T(third)/V 25 0 R/Kids[13 0 R]>>", signature_dictionary())
+             .object(3, page_text("6 0 R 7 0 R 8 0 R 11 0 R 13 0 R")),
+         "audit.annotation-added"},
         {"one signature in two fields",
          signs_empty_field()
              .object(5, form_text("6 0 R 7 0 R 8 0 R 26 0 R"))
@@ -153,6 +163,8 @@ TEST_CASE("freed objects, other generations, another root, a smaller size") {
                               "/Size 16/Root 15 0 R"))
               .contains("audit.catalog-replaced"));
     CHECK(failures(with_table("", "", "/Size 9/Root 1 0 R")) == Codes{"audit.size-smaller"});
+    CHECK(failures(with_table("15 0 obj(x)endobj\n", "15 1\n" + table_entry(file.size()), "/Size 15/Root 1 0 R"))
+              .contains("audit.size-exceeded"));
     CHECK(failures(with_table("", "", "/Size 15/Root 1 0 R/Encrypt<<>>")).contains("audit.encryption-changed"));
 }
 

@@ -16,9 +16,18 @@ namespace sjcode::pdf {
 namespace {
 
 constexpr std::size_t most_attempts = 32;
+constexpr std::uint64_t most_entries = 8'000'000;
+constexpr std::uint64_t most_tokens = 24'000'000;
 
 bool contains(ByteView bytes, std::string_view word) {
     return as_text(bytes).find(word) != std::string_view::npos;
+}
+
+std::size_t count_of(ByteView bytes, std::string_view word) {
+    const auto text = as_text(bytes);
+    std::size_t count = 0;
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
+    return count;
 }
 
 Parameters described(const Error& error) {
@@ -42,10 +51,7 @@ public:
             findings_.fail("structure", "audit.revision-end");
             ends_.push_back(whole_.end().span.end);
         }
-        if (ends_.size() > settings_.revisions) {
-            findings_.fail("structure", "audit.too-many-revisions", {{"revisions", std::to_string(ends_.size())}});
-            ends_.erase(ends_.begin(), ends_.end() - settings_.revisions);
-        }
+        limit_revisions();
         report_.revisions = read_history(whole_, ends_);
         read_signatures();
         if (report_.signatures.empty()) {
@@ -54,6 +60,8 @@ public:
         }
         check_overlap(report_.signatures, findings_);
         check_signatures(whole_, report_.signatures, findings_);
+        if (count_of(whole_.file(), "/ByteRange") > report_.signatures.size())
+            findings_.warn("signature", "audit.signature-remains");
         anchor_ = first_covered();
         check_chain();
         check_certification(whole_, report_.signatures, anchor_, findings_);
@@ -64,6 +72,26 @@ public:
 private:
     [[nodiscard]] std::uint64_t end_of(std::uint32_t revision) const { return ends_[revision - 1]; }
 
+    /// Each revision is opened as a document of its own, with all sections before it.
+    void limit_revisions() {
+        const auto all = ends_.size();
+        std::uint64_t entries = 0;
+        for (const auto& section : whole_.sections()) entries += section.entries.size() + section.stream_entries.size();
+        const auto affordable = std::max<std::uint64_t>(most_entries / std::max<std::uint64_t>(entries, 1), 2);
+        const auto kept = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(settings_.revisions, affordable));
+        if (static_cast<std::ptrdiff_t>(all) <= kept) return;
+        findings_.fail("structure", "audit.too-many-revisions", {{"revisions", std::to_string(all)}});
+        ends_.erase(ends_.begin(), ends_.end() - kept);
+    }
+
+    /// False where reading the states of the file costs more than one file is worth.
+    bool charge(const Document& state) {
+        tokens_ += state.tokens_read();
+        if (tokens_ <= most_tokens) return true;
+        findings_.fail("structure", "audit.too-many-revisions", {{"revisions", std::to_string(ends_.size())}});
+        return false;
+    }
+
     /// Newest first: what only an older state has was taken off by a later one.
     void read_signatures() {
         std::set<std::tuple<Reference, Reference, std::string>> known;
@@ -71,6 +99,7 @@ private:
             auto state = open_state(whole_, ends_[i]);
             if (!state) continue;
             auto fields = find_signature_fields(*state);
+            if (!charge(*state)) return;
             if (!fields) {
                 findings_.fail("structure", "audit.form-unreadable", described(fields.error()));
                 continue;
@@ -153,6 +182,7 @@ private:
             if (!profile) profile = profile_at_anchor(fields);
             SJCODE_TRY(const auto permission, permission_of(before, fields, *profile));
             SJCODE_CHECK(Comparison(before, after, permission, revision, findings_).run());
+            if (!charge(before)) return limit_reached("audit_tokens");
             before = std::move(after);
         }
         return {};
@@ -164,6 +194,7 @@ private:
     AuditReport& report_;
     std::vector<std::uint64_t> ends_;
     std::uint32_t anchor_ = 0;
+    std::uint64_t tokens_ = 0;
 };
 
 bool is_signed(Document& document) {

@@ -100,7 +100,7 @@ void Comparison::find_changes() {
         for (const auto* list : {&after_.sections()[i].entries, &after_.sections()[i].stream_entries})
             for (const auto& entry : *list)
                 if (entry.number != 0)
-                    changes_[entry.number] = {before_.entry(entry.number), after_.entry(entry.number), {}, false};
+                    changes_[entry.number] = {before_.entry(entry.number), after_.entry(entry.number), {}, {}};
     // An object within an object stream changes with the stream, whether it has an entry of its own or not.
     std::unordered_set<std::uint32_t> streams;
     for (const auto& [number, change] : changes_)
@@ -108,7 +108,7 @@ void Comparison::find_changes() {
     for (const auto& entry : before_.entries())
         if (entry.type == Type::in_object_stream && !changes_.contains(entry.number) &&
             streams.contains(static_cast<std::uint32_t>(entry.offset_or_container)))
-            changes_[entry.number] = {&entry, after_.entry(entry.number), {}, false};
+            changes_[entry.number] = {&entry, after_.entry(entry.number), {}, {}};
 }
 
 Result<void> Comparison::find_steps() {
@@ -145,10 +145,10 @@ void Comparison::refuse(std::string_view code, std::uint32_t object, Parameters 
 
 bool Comparison::explained(const Change& change, const Step& step) const {
     if (explained_.contains(step.reference)) return true;
-    // Compared as what it is, it may be named wherever such a thing is named.
+    // Compared as what it is, it may be named wherever such a thing is named. A field's widget is an annotation too.
     if (!change.approved) return false;
-    return step.navigates || step.place == Place::page || step.place == Place::annotation ||
-           step.place == Place::field || step.place == Place::page_tree || step.place == Place::catalog;
+    return step.navigates || step.place == *change.approved ||
+           (*change.approved == Place::field && step.place == Place::annotation);
 }
 
 void Comparison::judge_leftovers() {
@@ -238,28 +238,34 @@ void Comparison::judge_new_objects() {
     }
 }
 
-void Comparison::inspect_new(const Dictionary& dictionary, std::uint32_t number) {
+void Comparison::inspect_new(const Dictionary& found, std::uint32_t number) {
     static const std::set<std::string_view> leaving{"Launch", "GoToE", "SubmitForm", "ImportData", "Rendition"};
-    std::vector<const Dictionary*> open{&dictionary};
-    while (!open.empty()) {
-        const auto& next = *open.back();
-        open.pop_back();
-        for (const auto& [key, value] : next.entries()) {
-            const auto* name = value.as<Name>();
-            const auto* type = name == nullptr ? nullptr : &name->value;
-            if (key == "JS" || (key == "S" && type != nullptr && *type == "JavaScript"))
-                refuse("audit.javascript-changed", number, {{"key", key}});
-            else if (key == "AA" || (key == "S" && type != nullptr && leaving.contains(*type)))
-                refuse("audit.action-changed", number, {{"key", key}});
-            else if (key == "EF")
-                refuse("audit.embedded-files-changed", number, {{"key", key}});
-            else if (key == "Type" && type != nullptr && (*type == "OCG" || *type == "OCMD"))
-                refuse("audit.optional-content-changed", number, {{"key", key}});
-            if (const auto* inner = value.as<Dictionary>()) open.push_back(inner);
-            if (const auto* list = value.as<Array>())
-                for (const auto& element : *list)
-                    if (const auto* inner = element.as<Dictionary>()) open.push_back(inner);
+    const auto inspect = [&](const std::string& key, const Object& value) {
+        const auto* name = key == "S" || key == "Type" ? resolve(after_, &value)->as<Name>() : nullptr;
+        const std::string_view type = name == nullptr ? std::string_view() : name->value;
+        if (key == "JS" || (key == "S" && type == "JavaScript"))
+            refuse("audit.javascript-changed", number, {{"key", key}});
+        else if (key == "AA" || (key == "S" && leaving.contains(type)))
+            refuse("audit.action-changed", number, {{"key", key}});
+        else if (key == "EF")
+            refuse("audit.embedded-files-changed", number, {{"key", key}});
+        else if (key == "OC" || (key == "Type" && (type == "OCG" || type == "OCMD")))
+            refuse("audit.optional-content-changed", number, {{"key", key}});
+    };
+    std::vector<const Object*> open;
+    const auto visit = [&](const Dictionary& entries) {
+        for (const auto& [key, value] : entries.entries()) {
+            inspect(key, value);
+            open.push_back(&value);
         }
+    };
+    visit(found);
+    while (!open.empty()) {
+        const auto* next = open.back();
+        open.pop_back();
+        if (const auto* entries = next->as<Dictionary>()) visit(*entries);
+        if (const auto* list = next->as<Array>())
+            for (const auto& element : *list) open.push_back(&element);
     }
 }
 

@@ -46,8 +46,8 @@ private:
     struct Change {
         const CrossReferenceEntry* before = nullptr;  ///< null pointer where there was none
         const CrossReferenceEntry* after = nullptr;
-        std::vector<Step> steps;  ///< references to it in the state before
-        bool approved = false;    ///< a page, field or annotation that was compared as such
+        std::vector<Step> steps;          ///< references to it in the state before
+        std::optional<Place> approved{};  ///< compared as the page, field, annotation or catalog that it is
     };
     struct FieldPair {
         const Object* before;
@@ -65,7 +65,7 @@ private:
     void judge_shared();
     void judge(std::uint32_t number, Change& change);
     void judge_new_objects();
-    void inspect_new(const Dictionary& dictionary, std::uint32_t number);
+    void inspect_new(const Dictionary& found, std::uint32_t number);
     [[nodiscard]] bool explained(const Change& change, const Step& step) const;
     [[nodiscard]] bool changed(std::uint32_t number) const { return changes_.contains(number); }
     [[nodiscard]] bool is_new(std::uint32_t number) const;

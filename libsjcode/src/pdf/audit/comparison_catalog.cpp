@@ -44,14 +44,17 @@ void Comparison::compare_trailer() {
         compare_catalog(*old_catalog, *new_catalog, old_root->as<Reference>()->number);
         explained_.insert(old_root);
         if (const auto change = changes_.find(old_root->as<Reference>()->number); change != changes_.end())
-            change->second.approved = true;
+            change->second.approved = Place::catalog;
     }
     compare_identifier(before, after);
     compare_information(before.find("Info"), after.find("Info"));
     if (!same_key(before, after, "Encrypt", Depth::deep)) refuse("audit.encryption-changed", 0);
     const auto old_size = before.find("Size")->integer().value_or(0);
-    if (after.find("Size")->integer().value_or(0) < old_size)
-        refuse("audit.size-smaller", 0, {{"size", std::to_string(old_size)}});
+    const auto new_size = after.find("Size")->integer().value_or(0);
+    if (new_size < old_size) refuse("audit.size-smaller", 0, {{"size", std::to_string(old_size)}});
+    // 7.5.5: an object beyond /Size is none, and yet some programs show it.
+    if (!changes_.empty() && changes_.rbegin()->first >= new_size)
+        refuse("audit.size-exceeded", changes_.rbegin()->first);
     for (const auto& [key, value] : before.entries()) {
         static const std::set<std::string_view> known{"Root",  "Info",    "ID",          "Encrypt",    "Size",
                                                       "Prev",  "XRefStm", "DocChecksum", "Type",       "W",

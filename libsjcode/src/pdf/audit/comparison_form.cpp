@@ -142,7 +142,7 @@ void Comparison::compare_field(FieldPair pair) {
         pair.name += (pair.name.empty() ? "" : ".") + text_of_string(name->value);
     if (const auto* type = resolve(before_, before->find("FT"))->as<Name>()) pair.type = type->value;
     explained_.insert(pair.before);
-    if (const auto change = changes_.find(number); change != changes_.end()) change->second.approved = true;
+    if (const auto change = changes_.find(number); change != changes_.end()) change->second.approved = Place::field;
     const bool is_signature = pair.type == "Sig";
     if (is_signature)
         compare_signature_field(pair, *before, *after);

@@ -37,7 +37,7 @@ void Comparison::compare_page(std::uint32_t number) {
         refuse(change_code(place == places.end() ? Place::page : place->second), number, {{"key", key}});
     }
     compare_annotation_lists(before->find("Annots"), after->find("Annots"), number);
-    if (const auto change = changes_.find(number); change != changes_.end()) change->second.approved = true;
+    if (const auto change = changes_.find(number); change != changes_.end()) change->second.approved = Place::page;
 }
 
 void Comparison::compare_annotation_lists(const Object* before, const Object* after, std::uint32_t page) {
@@ -86,7 +86,7 @@ void Comparison::compare_annotations() {
         });
         if (!annotation || same_object(number)) continue;
         if (permission_.profile != AuditProfile::foreign || permission_.level != 3) continue;
-        change.approved = true;
+        change.approved = Place::annotation;
         report(FindingResult::warn, "audit.annotation-edited", number);
         const auto* before = load(before_, {number, change.before->type == CrossReferenceEntry::Type::at_offset
                                                         ? change.before->generation_or_index

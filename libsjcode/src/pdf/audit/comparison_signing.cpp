@@ -22,7 +22,8 @@ void Comparison::collect_widgets(const Object& field) {
         const auto* next = open.back();
         open.pop_back();
         if (const auto* reference = next->as<Reference>())
-            if (!new_widgets_.insert(reference->number).second) continue;
+            // What was there before does not become a signature's box.
+            if (!is_new(reference->number) || !new_widgets_.insert(reference->number).second) continue;
         const auto* entries = dictionary(after_, next);
         const auto* kids = entries == nullptr ? nullptr : array(after_, entries->find("Kids"));
         if (kids == nullptr) continue;
@@ -63,6 +64,7 @@ void Comparison::add_field(const Object& reference) {
         return;
     }
     if (field->has_duplicates()) refuse("audit.duplicate-key", number);
+    if (field->contains("A")) refuse("audit.action-changed", number, {{"key", "A"}});
     // What was there before, under whatever name, does not become a signature's box.
     if (!is_new(number)) {
         refuse("audit.field-added", number, {{"field", name}});

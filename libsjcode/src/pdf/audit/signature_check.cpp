@@ -3,6 +3,7 @@
 #include "crypto/chain.h"
 #include "crypto/signed_data_check.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -14,7 +15,9 @@ using crypto::SignedDataCheck;
 using crypto::SignedDataUse;
 
 /// Each one takes a digest over most of the file.
-constexpr std::size_t most_signatures = 256;
+constexpr std::uint64_t most_signatures = 256;
+constexpr std::uint64_t least_signatures = 8;
+constexpr std::uint64_t most_digested = 4ULL << 30;
 
 std::optional<SignedDataUse> use_of(const std::string& sub_filter) {
     static const std::map<std::string_view, SignedDataUse> uses{
@@ -126,9 +129,11 @@ private:
 }  // namespace
 
 void check_signatures(Document& newest, std::vector<SignatureInfo>& signatures, AuditFindings& findings) {
-    if (signatures.size() > most_signatures)
+    const auto size = std::max<std::uint64_t>(newest.file().size(), 1);
+    const auto affordable = std::clamp<std::uint64_t>(most_digested / size, least_signatures, most_signatures);
+    if (signatures.size() > affordable)
         findings.fail("signature", "audit.too-many-signatures", {{"signatures", std::to_string(signatures.size())}});
-    for (std::size_t i = 0; i < signatures.size() && i < most_signatures; ++i)
+    for (std::size_t i = 0; i < signatures.size() && i < affordable; ++i)
         SignatureCheck(newest, signatures[i], findings).run();
 }
 
