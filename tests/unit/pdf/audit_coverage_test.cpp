@@ -72,7 +72,7 @@ TEST_CASE("a key that stands twice in the signature") {
     CHECK(failures(signed_file(0, Kind::table, "", "/SubFilter/adbe.pkcs7.detached")) == Codes{"audit.duplicate-key"});
 }
 
-TEST_CASE("bytes that belong to nothing") {
+TEST_CASE("bytes of a signed file that belong to nothing") {
     const auto file = signed_file();
     CHECK(failures(file + "7 0 obj(hidden)endobj").contains("audit.unaccounted"));
     CHECK(failures(file + "\n\n   \n").empty());
