@@ -2,6 +2,7 @@
 
 #include "crypto/chain.h"
 #include "crypto/signed_data_check.h"
+#include "pdf/signature_field.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +22,8 @@ constexpr std::uint64_t most_digested = 4ULL << 30;
 
 std::optional<SignedDataUse> use_of(const std::string& sub_filter) {
     static const std::map<std::string_view, SignedDataUse> uses{
-        {"ETSI.CAdES.detached", SignedDataUse::cades_detached},
+        {pades_sub_filter, SignedDataUse::cades_detached},
+        {sm2_sub_filter, SignedDataUse::cades_detached},
         {"adbe.pkcs7.detached", SignedDataUse::pkcs7_detached},
         {"adbe.pkcs7.sha1", SignedDataUse::pkcs7_sha1},
         {"ETSI.RFC3161", SignedDataUse::timestamp},

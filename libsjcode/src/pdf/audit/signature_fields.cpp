@@ -41,24 +41,26 @@ public:
     }
 
 private:
-    /// The elements of a list of fields, the last first, so that the first is taken from the stack first.
+    /// The elements of a list of fields, so that the first is taken from the stack first.
     Result<void> push_all(const IndirectObject& list, const Node& parent) {
         const auto* array = list.value.as<Array>();
         if (array == nullptr) return {};
         if (open_.size() + array->size() > most_fields) return limit_reached("form_fields");
-        for (auto element = array->rbegin(); element != array->rend(); ++element) {
+        const auto first = static_cast<std::ptrdiff_t>(open_.size());
+        for (const auto& element : *array) {
             Node node{{}, {}, parent.name, parent.is_signature, parent.value, parent.depth + 1};
-            if (const auto* reference = element->as<Reference>()) {
+            if (const auto* reference = element.as<Reference>()) {
                 node.id = *reference;
                 if (!seen_.insert(reference->number).second) continue;
             }
-            auto object = document_.resolve(*element);
+            auto object = document_.resolve(element);
             if (!object && object.error().code == "pdf.limit") return Unexpected(std::move(object).error());
             // A field that cannot be read has no name to tell; whoever walks the document finds it unreadable.
             if (!object || (*object)->dictionary() == nullptr) continue;
             node.object = *std::move(object);
             open_.push_back(std::move(node));
         }
+        std::reverse(open_.begin() + first, open_.end());
         return {};
     }
 
