@@ -227,9 +227,11 @@ int issue(Options options) {
     if (!owner) return report(owner.error());
     auto seal = seal_signer(options.seal, owner->key, owner->certificate);
     if (!seal) return report(seal.error());
+    auto timestamps = timestamp_client(options.seal);
+    if (!timestamps) return report(timestamps.error());
     const Worker worker(worker_options());
-    const Issuer issuer{owner->key,      owner->certificate,      worker,     system_clock(),
-                        system_random(), StampFonts::installed(), seal->get()};
+    const Issuer issuer{owner->key,      owner->certificate,      worker,      system_clock(),
+                        system_random(), StampFonts::installed(), seal->get(), timestamps->get()};
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());

@@ -1,7 +1,10 @@
 #include "seal_options.h"
 
 #include "terminal.h"
+#include "timestamp_http.h"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -68,7 +71,7 @@ Result<SealKey> own_key(const SealOptions& options) {
 
 void add_seal_options(CLI::App& command, SealOptions& options) {
     command.add_option("--seal", options.level, say("cli.issue.option.seal"))
-        ->check(CLI::IsMember({"B-B", "none"}))
+        ->check(CLI::IsMember({"B-B", "B-T", "none"}))
         ->capture_default_str();
     command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"));
     command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"));
@@ -77,6 +80,10 @@ void add_seal_options(CLI::App& command, SealOptions& options) {
     command.add_option("--seal-digest", options.digest, say("cli.issue.option.seal-digest"))
         ->check(CLI::IsMember({"sha256", "sha384", "sha512"}));
     command.add_flag("--seal-pss", options.pss, say("cli.issue.option.seal-pss"));
+    command.add_option("--tsa", options.tsa, say("cli.issue.option.tsa"));
+    command.add_option("--tsa-timeout", options.tsa_timeout, say("cli.issue.option.tsa-timeout"))
+        ->check(CLI::Range(0.1, 600.0))
+        ->capture_default_str();
 }
 
 Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
@@ -94,6 +101,13 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
     auto key = own_key(options);
     if (!key) return Unexpected(std::move(key).error());
     return std::unique_ptr<SealSigner>(std::make_unique<SealKey>(*std::move(key)));
+}
+
+Result<std::unique_ptr<TimestampClient>> timestamp_client(const SealOptions& options) {
+    if ((options.level == "B-T") == options.tsa.empty()) return fail("usage.tsa");
+    if (options.tsa.empty()) return std::unique_ptr<TimestampClient>();
+    const std::chrono::milliseconds time(static_cast<std::int64_t>(options.tsa_timeout * 1000));
+    return std::unique_ptr<TimestampClient>(std::make_unique<HttpTimestampClient>(options.tsa, time));
 }
 
 }  // namespace sjcode::cli

@@ -1,5 +1,6 @@
 """The electronic seal: other programs accept it, and nobody takes it off, exchanges it or adds to the file unnoticed."""
 
+import datetime
 import subprocess
 
 import pytest
@@ -229,6 +230,19 @@ def test_contents_exchanged(sealed, tmp_path):
         assert any(found.startswith("cms.") for found in codes(verdict, "fail")), codes(verdict)
         if code:
             assert code in codes(verdict, "fail")
+
+
+def test_a_byte_of_the_seal_changed(sealed, authority, tmp_path):
+    """Its chain too, which the seal's own signature does not cover."""
+    path, issuer = sealed("p256", *authority("rsa"))
+    data = path.read_bytes()
+    begin = data.rindex(b"/Contents<", 0, data.rindex(b"/ByteRange")) + len(b"/Contents<")
+    end = data.index(b">", begin)
+    copy = tmp_path / "copy.pdf"
+    for position in range(begin, end, 89):
+        other = b"0" if data[position : position + 1] != b"0" else b"1"
+        copy.write_bytes(data[:position] + other + data[position + 1 :])
+        assert verify(copy, issuer.folder)["outcome"] == "not_authentic", position - begin
 
 
 def test_wrong_options(registry, authority, tmp_path):

@@ -10,6 +10,7 @@
 #include "sjcode/result.h"
 #include "sjcode/seal_key.h"
 #include "sjcode/stamp_fonts.h"
+#include "sjcode/timestamp.h"
 #include "sjcode/worker.h"
 
 #include <cstdint>
@@ -89,11 +90,14 @@ struct Issuer {
     /// Seals the stamped file with a PAdES signature over all of it (for SM2: SignedData as GB/T 35275); without one the
     /// file bears a code only. Must outlive the calls.
     const SealSigner* seal = nullptr;
+    /// With one, the seal carries a timestamp (PAdES B-T). Where none can be had, nothing is issued.
+    const TimestampClient* timestamps = nullptr;
 
     /// Errors: "pdf.encrypted", "pdf.signed", "pdf.no-pages", "pdf.damaged", "pdf.limit", "hygiene.<rule>",
     /// "issue.facts" ({field}, {expected}, {found}), "issue.key" (key and certificate differ), "issue.licence" (facts
     /// of another institution than the certificate's), "issue.host", "place.occupied", "place.page", "place.too-small",
-    /// "qr.too-large", "seal.*", and those of the signers and the worker.
+    /// "qr.too-large", "seal.*", "timestamp.*",
+    /// and those of the signers, the client and the worker.
     [[nodiscard]] Result<IssuedReport> issue(const InputFile& document, const Facts& facts,
                                              const IssueOptions& options) const;
     /// A PNG of the first page that would be stamped, with a symbol that verifies nowhere. Nothing is signed.

@@ -250,7 +250,8 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
     // them.
     values.extensions[pdf::stamps_key] = pdf::manifest_entry(Digest{});
     if (issuer.seal != nullptr)
-        values.extensions[pdf::seal_key] = pdf::seal_entry(algorithm, issuer.seal->certificates().front());
+        values.extensions[pdf::seal_key] =
+            pdf::seal_entry(algorithm, issuer.seal->certificates().front(), issuer.seal->certificates());
     SJCODE_TRY(const auto sizing, Record::make(values, algorithm, issuer.random));
     SJCODE_TRY(auto number, CodeNumber::generate(issuer.random));
     auto claims = make_claims(facts, sizing, count, std::move(number), issuer.clock());
@@ -270,8 +271,14 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
                     std::move(host), std::move(plan),     std::move(stamps), std::move(fonts),  std::move(warnings)};
 }
 
+std::optional<Sealer> sealer_of(const Issuer& issuer) {
+    if (issuer.seal == nullptr) return std::nullopt;
+    return Sealer{*issuer.seal, issuer.timestamps, issuer.random};
+}
+
 /// The seal revision for a code, signed or not, with room for the seal's signature where there is a seal.
-Result<pdf::WrittenSealRevision> make_revision(Prepared& prepared, const Bytes& code, const SealSigner* seal) {
+Result<pdf::WrittenSealRevision> make_revision(Prepared& prepared, const Bytes& code,
+                                               const std::optional<Sealer>& sealer) {
     SJCODE_TRY(const auto layouts, lay_out_all(prepared.plan, prepared.stamps, code));
     pdf::SealRevision revision;
     revision.code = code;
@@ -286,8 +293,8 @@ Result<pdf::WrittenSealRevision> make_revision(Prepared& prepared, const Bytes& 
         revision.stamps.push_back(
             {page.id, box.left, box.bottom, layouts[i].width, layouts[i].height, pdf::deflate(as_bytes(content))});
     }
-    if (seal != nullptr) {
-        SJCODE_TRY(auto signature, reserve_seal(*seal, prepared.claims.issued));
+    if (sealer) {
+        SJCODE_TRY(auto signature, reserve_seal(*sealer, prepared.claims.issued));
         revision.signature = std::move(signature);
     }
     return pdf::write_seal_revision(prepared.document, prepared.pages, revision);
@@ -303,8 +310,9 @@ Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) c
 Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
     SJCODE_TRY(auto code, sign_report_code(prepared.claims, signer));
-    SJCODE_TRY(auto written, make_revision(prepared, code, seal));
-    if (seal != nullptr) SJCODE_CHECK(sjcode::seal(*seal, prepared.original.bytes(), written));
+    const auto sealer = sealer_of(*this);
+    SJCODE_TRY(auto written, make_revision(prepared, code, sealer));
+    if (sealer) SJCODE_CHECK(sjcode::seal(*sealer, prepared.claims.issued, prepared.original.bytes(), written));
     std::vector<PlacedStamp> stamps;
     for (const auto& stamp : prepared.stamps) stamps.push_back(stamp.place);
     auto url = report_url_prefix(prepared.host) + encode_digits(code);
@@ -316,7 +324,8 @@ Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts
 Result<Bytes> Issuer::preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
                               double dpi) const {
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
-    SJCODE_TRY(const auto written, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), seal));
+    SJCODE_TRY(const auto written,
+               make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()), sealer_of(*this)));
     const auto original = prepared.original.bytes();
     Bytes stamped(original.begin(), original.end());
     stamped.insert(stamped.end(), written.bytes.begin(), written.bytes.end());

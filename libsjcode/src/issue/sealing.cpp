@@ -1,24 +1,56 @@
 #include "issue/sealing.h"
 
+#include "base/civil_time.h"
 #include "base/try.h"
 #include "crypto/message_digest.h"
 #include "crypto/signed_data.h"
+#include "crypto/timestamp.h"
+
+#include <cstdlib>
 
 namespace sjcode {
+namespace {
 
-Result<pdf::SealSignature> reserve_seal(const SealSigner& signer, UnixTime signed_at) {
-    SJCODE_TRY(const auto room, crypto::signed_data_size_bound(signer));
-    const auto sub_filter = signer.algorithm() == SealAlgorithm::sm2 ? pdf::sm2_sub_filter : pdf::pades_sub_filter;
-    return pdf::SealSignature{std::string(sub_filter), signed_at, Bytes(room)};
+/// What tokens take, their authority's chain included: seldom more than 8 KiB.
+constexpr std::size_t timestamp_room = 16'384;
+/// How far the authority's clock and ours may differ, the time of the answer included.
+constexpr UnixTime largest_difference = 600;
+
+/// B-T: a timestamp over the signature's value.
+Result<Bytes> stamped(const Sealer& sealer, UnixTime signed_at, const Bytes& signed_data) {
+    const auto method =
+        sealer.signer.algorithm() == SealAlgorithm::sm2 ? crypto::DigestMethod::sm3 : crypto::DigestMethod::sha256;
+    SJCODE_TRY(const auto value, crypto::signature_value(signed_data));
+    SJCODE_TRY(const auto token,
+               crypto::get_timestamp(*sealer.timestamps, method, crypto::digest_of(method, value), sealer.random));
+    // One of both clocks is wrong; either would put a wrong time into evidence.
+    if (std::abs(token.info.time - signed_at) > largest_difference)
+        return fail("timestamp.time",
+                    {{"time", chinese_time_text(token.info.time)}, {"here", chinese_time_text(signed_at)}});
+    return crypto::add_signature_timestamp(signed_data, token.der);
 }
 
-Result<void> seal(const SealSigner& signer, ByteView original, pdf::WrittenSealRevision& revision) {
+}  // namespace
+
+Result<pdf::SealSignature> reserve_seal(const Sealer& sealer, UnixTime signed_at) {
+    SJCODE_TRY(auto room, crypto::signed_data_size_bound(sealer.signer));
+    if (sealer.timestamps != nullptr) room += timestamp_room;
+    const bool is_sm2 = sealer.signer.algorithm() == SealAlgorithm::sm2;
+    return pdf::SealSignature{std::string(is_sm2 ? pdf::sm2_sub_filter : pdf::pades_sub_filter), signed_at,
+                              Bytes(room)};
+}
+
+Result<void> seal(const Sealer& sealer, UnixTime signed_at, ByteView original, pdf::WrittenSealRevision& revision) {
     const ByteView bytes = revision.bytes;
     const auto begin = static_cast<std::size_t>(revision.gap->begin - original.size());
     const auto end = static_cast<std::size_t>(revision.gap->end - original.size());
-    crypto::MethodHasher hasher(crypto::method_of(signer.digest()));
+    crypto::MethodHasher hasher(crypto::method_of(sealer.signer.digest()));
     hasher.update(original).update(bytes.first(begin)).update(bytes.subspan(end));
-    SJCODE_TRY(const auto signed_data, crypto::make_signed_data(signer, hasher.finish()));
+    SJCODE_TRY(auto signed_data, crypto::make_signed_data(sealer.signer, hasher.finish()));
+    if (sealer.timestamps != nullptr) {
+        SJCODE_TRY(auto with_timestamp, stamped(sealer, signed_at, signed_data));
+        signed_data = std::move(with_timestamp);
+    }
     return pdf::fill_contents(revision, original.size(), signed_data);
 }
 

@@ -4,16 +4,24 @@
 #include "sjcode/environment.h"
 #include "sjcode/result.h"
 #include "sjcode/seal_key.h"
+#include "sjcode/timestamp.h"
 
 #include "pdf/seal_revision.h"
 
 namespace sjcode {
 
+/// Whoever seals, and whoever stamps the time of it; without the latter the seal is of level B-B, else of B-T.
+struct Sealer {
+    const SealSigner& signer;
+    const TimestampClient* timestamps;
+    const RandomSource& random;
+};
+
 /// A signature still to be made, its room filled with zeros. Errors: those of the signer.
-Result<pdf::SealSignature> reserve_seal(const SealSigner& signer, UnixTime signed_at);
+Result<pdf::SealSignature> reserve_seal(const Sealer& sealer, UnixTime signed_at);
 
 /// Signs `original` followed by the revision, all but the gap, and puts the signature there.
-/// Errors: those of the signer, "seal.room".
-Result<void> seal(const SealSigner& signer, ByteView original, pdf::WrittenSealRevision& revision);
+/// Errors: those of signer and client, "seal.room", "timestamp.*".
+Result<void> seal(const Sealer& sealer, UnixTime signed_at, ByteView original, pdf::WrittenSealRevision& revision);
 
 }  // namespace sjcode
