@@ -15,6 +15,9 @@ COMPILER = os.environ.get("CXX", "g++")
 # Exactly the flags that a user of the public headers may have on.
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror"]
 
+# What tests/CMakeLists.txt gives every test program.
+TEST_DEFINITIONS = ["SJCODE_SOURCE_DIR", "SJCODE_WORKER"]
+
 
 def include_paths(header: pathlib.Path) -> list[pathlib.Path]:
     if header.is_relative_to(PUBLIC):
@@ -34,6 +37,8 @@ def complaint(header: pathlib.Path, libraries: list[str]) -> str | None:
     includes = [f"-I{path}" for path in include_paths(header)]
     if not header.is_relative_to(PUBLIC):
         includes += [flag.replace("-I", "-isystem", 1) for flag in libraries]
+    if header.is_relative_to(ROOT / "tests"):
+        includes += [f'-D{name}=""' for name in TEST_DEFINITIONS]
     answer = subprocess.run(
         [COMPILER, "-std=c++20", "-fsyntax-only", *WARNINGS, *includes, "-x", "c++", "-include", str(header), os.devnull],
         capture_output=True, text=True, check=False)

@@ -87,8 +87,8 @@ struct Issuer {
     Clock clock;
     RandomSource random;
     StampFonts fonts;
-    /// Seals the stamped file with a PAdES signature over all of it (for SM2: SignedData as GB/T 35275); without one the
-    /// file bears a code only. Must outlive the calls.
+    /// Seals the stamped file with a PAdES signature over all of it (for SM2: SignedData as GB/T 35275); without one
+    /// the file bears a code only. Must outlive the calls.
     const SealSigner* seal = nullptr;
     /// With one, the seal carries a timestamp (PAdES B-T). Where none can be had, nothing is issued.
     const TimestampClient* timestamps = nullptr;

@@ -11,8 +11,8 @@
 
 namespace sjcode::pdf {
 
-/// Object numbers of page-sized form XObjects and images that stand in the resources of pages, or of the forms named there,
-/// yet are drawn by nothing: prepared to be put forward by a later revision.
+/// Object numbers of page-sized form XObjects and images that stand in the resources of pages, or of the forms named
+/// there, yet are drawn by nothing: prepared to be put forward by a later revision.
 Result<std::vector<std::uint32_t>> undrawn_page_sized_objects(Document& document, const std::vector<Page>& pages);
 
 }  // namespace sjcode::pdf
