@@ -136,6 +136,9 @@ def measure(jar: pathlib.Path, files: list[pathlib.Path]) -> int:
     for folder in ("issued", "keys"):  # the inputs may be among what an earlier run has left
         shutil.rmtree(WORK / folder, ignore_errors=True)
         (WORK / folder).mkdir(parents=True)
+    absent = [str(path) for path in files if not path.is_file()]
+    if absent:
+        raise CannotMeasure(f"there is no {', '.join(absent)}")
     reports = [path for path in sorted((CORPUS / "reports").glob("*.pdf")) if "-" not in path.stem]
     given = files or [*make_inputs.make(WORK / "made"), *make_inputs.convert(WORK / "converted", reports)]
     before = judge(jar, given + ([] if files else sorted((CORPUS / "plain").glob("*.pdf"))))
