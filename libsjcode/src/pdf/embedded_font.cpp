@@ -59,21 +59,26 @@ std::vector<NewObject> font_objects(const EmbeddedFont& font, std::uint32_t firs
     descriptor.append("FontName", Name{font.base_font});
     for (const auto& [key, value] : font.descriptor.entries()) descriptor.append(key, value);
     descriptor.append("FontFile2", reference(first + 3));
+    descriptor.append("CIDSet", reference(first + 5));
 
     Dictionary program;
     program.append("Length", Object::integer(static_cast<std::int64_t>(font.font_file.size())));
     program.append("Length1", Object::integer(font.font_file_length));
     program.append("Filter", Name{"FlateDecode"});
-    Dictionary to_unicode;
-    to_unicode.append("Length", Object::integer(static_cast<std::int64_t>(font.to_unicode.size())));
-    to_unicode.append("Filter", Name{"FlateDecode"});
+    const auto compressed = [](const Bytes& data) {
+        Dictionary dictionary;
+        dictionary.append("Length", Object::integer(static_cast<std::int64_t>(data.size())));
+        dictionary.append("Filter", Name{"FlateDecode"});
+        return dictionary;
+    };
 
     std::vector<NewObject> objects;
     objects.push_back({first, std::move(composite), {}});
     objects.push_back({first + 1, std::move(descendant), {}});
     objects.push_back({first + 2, std::move(descriptor), {}});
     objects.push_back({first + 3, std::move(program), font.font_file});
-    objects.push_back({first + 4, std::move(to_unicode), font.to_unicode});
+    objects.push_back({first + 4, compressed(font.to_unicode), font.to_unicode});
+    objects.push_back({first + 5, compressed(font.cid_set), font.cid_set});
     return objects;
 }
 
@@ -103,6 +108,8 @@ Result<EmbeddedFont> read_font_objects(Document& document, std::uint32_t first) 
     const auto to_unicode = document.raw(*objects[4]);
     font.font_file.assign(program.begin(), program.end());
     font.to_unicode.assign(to_unicode.begin(), to_unicode.end());
+    const auto cid_set = document.raw(*objects[5]);
+    font.cid_set.assign(cid_set.begin(), cid_set.end());
     return font;
 }
 

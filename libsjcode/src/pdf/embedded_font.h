@@ -24,6 +24,7 @@ struct EmbeddedFont {
     Bytes font_file;                    ///< Flate-compressed
     std::int64_t font_file_length = 0;  ///< /Length1: bytes before compression
     Bytes to_unicode;                   ///< Flate-compressed
+    Bytes cid_set;                      ///< which glyphs the program has (9.8.3.3), Flate-compressed; PDF/A-1 wants it
 };
 
 /// The keys of a font descriptor that a stamp's font has, in the order of writing.
@@ -40,8 +41,9 @@ struct NewObject {
 };
 
 /// How many objects a font takes.
-constexpr std::uint32_t font_object_count = 5;
-/// The font as objects `first` to `first` + 4: composite font, descendant, descriptor, font program, Unicode map.
+constexpr std::uint32_t font_object_count = 6;
+/// The font as objects `first` to `first` + 5: composite font, descendant, descriptor, font program, Unicode map, set
+/// of glyphs.
 std::vector<NewObject> font_objects(const EmbeddedFont& font, std::uint32_t first);
 /// The values of a font that font_objects wrote. Errors: "revision.shape", "pdf.damaged".
 Result<EmbeddedFont> read_font_objects(Document& document, std::uint32_t first);

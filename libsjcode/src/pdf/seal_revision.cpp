@@ -145,7 +145,14 @@ NewObject form_object(const Stamp& stamp, const Page& page, std::uint32_t i, con
     Dictionary fonts;
     fonts.append("Chinese", reference(numbers.chinese()));
     fonts.append("Latin", reference(numbers.latin()));
+    // The grey of the drawing is defined where the document has no output intent, too (PDF/A). With another white point
+    // some readers tint the white.
+    Dictionary grey;
+    grey.append("WhitePoint", Array{Object::integer(1), Object::integer(1), Object::integer(1)});
+    Dictionary colour_spaces;
+    colour_spaces.append("DefaultGray", Array{Name{"CalGray"}, std::move(grey)});
     Dictionary resources;
+    resources.append("ColorSpace", std::move(colour_spaces));
     resources.append("Font", std::move(fonts));
     Dictionary form;
     form.append("Type", Name{"XObject"});

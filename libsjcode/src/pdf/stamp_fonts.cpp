@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "pdf/document.h"
 #include "pdf/filters.h"
+#include "pdf/glyph_set.h"
 #include "pdf/lexer.h"
 #include "pdf/page_tree.h"
 
@@ -82,6 +83,8 @@ Result<EmbeddedFont> extract_font(Document& document, const Dictionary& type0) {
     font.font_file = deflate(program);
     font.font_file_length = static_cast<std::int64_t>(program.size());
     font.to_unicode = deflate(to_unicode);
+    SJCODE_TRY(const auto glyphs, glyph_set(program));
+    font.cid_set = deflate(glyphs);
     return font;
 }
 

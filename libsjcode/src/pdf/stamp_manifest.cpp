@@ -15,13 +15,14 @@ std::string serialised(const Object& object) {
 }
 
 void write_font(const EmbeddedFont& font, cbor::Writer& writer) {
-    writer.array(6);
+    writer.array(7);
     writer.byte_string(as_bytes(font.base_font));
     writer.byte_string(as_bytes(serialised(Object(font.widths))));
     writer.byte_string(as_bytes(serialised(Object(font.descriptor))));
     writer.byte_string(font.font_file);
     writer.unsigned_integer(static_cast<std::uint64_t>(font.font_file_length));
     writer.byte_string(font.to_unicode);
+    writer.byte_string(font.cid_set);
 }
 
 void write_stamp(const ManifestStamp& stamp, cbor::Writer& writer) {

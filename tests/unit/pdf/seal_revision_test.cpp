@@ -28,6 +28,7 @@ EmbeddedFont font(const std::string& name) {
     font.font_file = deflate(as_bytes("the program of " + name));
     font.font_file_length = 22;
     font.to_unicode = deflate(as_bytes("the map of " + name));
+    font.cid_set = deflate(as_bytes("the glyphs of " + name));
     return font;
 }
 
@@ -46,7 +47,8 @@ auto tied(const Stamp& s) {
 }
 bool same(const EmbeddedFont& a, const EmbeddedFont& b) {
     return a.base_font == b.base_font && a.widths == b.widths && a.descriptor == b.descriptor &&
-           a.font_file == b.font_file && a.font_file_length == b.font_file_length && a.to_unicode == b.to_unicode;
+           a.font_file == b.font_file && a.font_file_length == b.font_file_length && a.to_unicode == b.to_unicode &&
+           a.cid_set == b.cid_set;
 }
 bool same(const SealRevision& a, const SealRevision& b) {
     return a.code == b.code && a.record == b.record && a.description == b.description &&
@@ -242,6 +244,7 @@ TEST_CASE("no byte of a seal revision can differ but in the values it carries") 
         for (const auto* one : {&sealed.revision.chinese, &sealed.revision.latin}) {
             mark(as_text(one->font_file));
             mark(as_text(one->to_unicode));
+            mark(as_text(one->cid_set));
         }
         mark(as_text(sealed.revision.stamps[0].content));
         mark("/W[1[602 602.5]]");

@@ -16,6 +16,7 @@ EmbeddedFont font(const std::string& name) {
     font.base_font = "AAAAAA+" + name;
     font.font_file = deflate(as_bytes(name));
     font.to_unicode = deflate(as_bytes(name));
+    font.cid_set = deflate(as_bytes(name));
     return font;
 }
 

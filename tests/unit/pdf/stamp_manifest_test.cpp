@@ -30,6 +30,7 @@ Manifest manifest() {
     m.chinese.font_file = {0xAA};
     m.chinese.font_file_length = 300;
     m.chinese.to_unicode = {0xBB, 0xCC};
+    m.chinese.cid_set = {0xDD};
     m.latin.base_font = "L";
     return m;
 }
@@ -38,13 +39,13 @@ Manifest manifest() {
 
 TEST_CASE("the manifest is the CBOR that the format says") {
     using namespace std::string_literals;
-    // [[[2, "10.5", "-3", 10, [8, 5], [h'0102', h'0304']]], ['C', '[7]', '<</Flags 4>>', h'AA', 300, h'BBCC'],
-    //  ['L', '[]', '<<>>', h'', 0, h'']], in bytes.
+    // [[[2, "10.5", "-3", 10, [8, 5], [h'0102', h'0304']]], ['C', '[7]', '<</Flags 4>>', h'AA', 300, h'BBCC', h'DD'],
+    //  ['L', '[]', '<<>>', h'', 0, h'', h'']], in bytes.
     const auto expected =
         "\x83"s
         "\x81\x86\x02\x64"s +
-        "10.5"s + "\x62-3\x0A\x82\x08\x05\x82\x42\x01\x02\x42\x03\x04"s + "\x86\x41"s + "C"s +
-        "\x43[7]\x4C<</Flags 4>>\x41\xAA\x19\x01\x2C\x42\xBB\xCC"s + "\x86\x41L\x42[]\x44<<>>\x40\x00\x40"s;
+        "10.5"s + "\x62-3\x0A\x82\x08\x05\x82\x42\x01\x02\x42\x03\x04"s + "\x87\x41"s + "C"s +
+        "\x43[7]\x4C<</Flags 4>>\x41\xAA\x19\x01\x2C\x42\xBB\xCC\x41\xDD"s + "\x87\x41L\x42[]\x44<<>>\x40\x00\x40\x40"s;
     for (const auto algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::sm3}) {
         const auto prefixed = "\x03"s + expected;
         CHECK(manifest().digest(algorithm) == sjcode::digest(algorithm, as_bytes(prefixed)));
@@ -76,6 +77,7 @@ TEST_CASE("nothing of a stamp or a typeface can change without the digest") {
         [](Manifest& m) { m.chinese.font_file[0] = 0xAB; },
         [](Manifest& m) { m.chinese.font_file_length = 301; },
         [](Manifest& m) { m.chinese.to_unicode.pop_back(); },
+        [](Manifest& m) { m.chinese.cid_set.pop_back(); },
         [](Manifest& m) { m.latin.font_file = {0}; },
         [](Manifest& m) { std::swap(m.chinese, m.latin); },
     };
