@@ -188,7 +188,8 @@ def wrapping_with_the_old_range_in_a_second_key(sealed):
     data = join_seal(sealed, objects)
     begin = data.rindex(b"/Contents<", 0, data.rindex(b"/Evil(")) + len(b"/Contents")
     end = data.index(b"/ByteRange", begin)
-    return re.sub(rb"/ByteRange\[[ 0-9]*\]/Filter", b"/ByteRange[0 %d %d %d]/Filter" % (begin, end, len(data) - end), data)
+    numbers = b"/ByteRange[0 %d %d %d]/Filter" % (begin, end, len(data) - end)
+    return re.sub(rb"/ByteRange\[[ 0-9]*\]/Filter", numbers, data)
 
 
 @attack("B2", "audit.signature-wrapped", DAMAGED)
@@ -495,6 +496,10 @@ def opinion(sealed):
     return sealed.opinion
 
 
+def stamped(sealed):
+    return sealed.stamped
+
+
 def catalog(sealed):
     return sealed.root
 
@@ -622,6 +627,15 @@ def file_embedded(sealed):
 
 
 attacks("U1", "audit.xfa-changed", {"second-form": changing(lambda sealed: sealed.form, XFA=b"(<xdp/>)")})
+@attack("U1", "audit.object-rewritten")
+def second_form_of_another_generation(sealed):
+    """For programs that heed no generation the form has a second one."""
+    revision = Revision(sealed)
+    number = revision.add(stream(b"<xdp:xdp/>"))
+    revision.change(sealed.root, DSS=b"<</Certs[%d 0 R]>>" % number)
+    return revision.change(sealed.form, XFA=b"%d 1 R" % number).write()
+
+
 attacks("U1", "audit.form-changed", {
     "appearances-regenerated": changing(lambda sealed: sealed.form, NeedAppearances=b"true"),
     "form-without-flags": changing(lambda sealed: sealed.form, SigFlags=b"0"),
@@ -890,7 +904,8 @@ def annotated(annotation: bytes, page: Callable[[Sealed], int] = opinion, before
         number = revision.add(annotation.replace(b"LOOK", look))
         ours = b" ".join(sealed.annotations(page(sealed)))
         new = b"%d 0 R" % number
-        return revision.change(page(sealed), Annots=b"[%s]" % (new + b" " + ours if before else ours + b" " + new)).write()
+        both = b"%s %s" % ((new, ours) if before else (ours, new))
+        return revision.change(page(sealed), Annots=b"[%s]" % both).write()
 
     return forge
 
@@ -904,8 +919,8 @@ attacks("U7", "audit.annotation-added", {
                                          b"/BS<</W 842>>/C[1 1 1]>>"),
     "redaction": annotated(b"<</Type/Annot/Subtype/Redact%s/IC[1 1 1]>>" % AREA),
     "link": annotated(b"<</Type/Annot/Subtype/Link%s/A<</S/URI/URI(http://evil.example)>>>>" % AREA),
-    "over-our-stamp": annotated(b"<</Type/Annot/Subtype/Stamp%s/AP LOOK>>" % AREA, lambda sealed: sealed.stamped),
-    "under-our-stamp": annotated(b"<</Type/Annot/Subtype/Stamp%s/AP LOOK>>" % AREA, lambda sealed: sealed.stamped, True),
+    "over-our-stamp": annotated(b"<</Type/Annot/Subtype/Stamp%s/AP LOOK>>" % AREA, stamped),
+    "under-our-stamp": annotated(b"<</Type/Annot/Subtype/Stamp%s/AP LOOK>>" % AREA, stamped, True),
     "widget-that-is-no-field's": annotated(b"<</Type/Annot/Subtype/Widget%s/AP LOOK>>" % AREA),
     "hidden-note": annotated(b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/F 2/Contents(x)>>"),
 })
@@ -1299,6 +1314,15 @@ def white_space_without_end(sealed):
     revision = Revision(sealed)
     revision.gap = b" " * 100_000
     return revision.write()
+
+
+@hole("T1", "white space has no limit")
+def white_space_behind_the_end(sealed):
+    """Viewers look for startxref in the last 1,024 bytes; one that repairs finds the page in the proof."""
+    revision = Revision(sealed)
+    page = b"\n%d 0 obj\n%s\nendobj\n" % (sealed.opinion, sealed.dictionary(sealed.opinion, Rotate=b"180"))
+    number = revision.add(stream(page))
+    return revision.change(sealed.root, DSS=b"<</Certs[%d 0 R]>>" % number).write() + b" " * 1500
 
 
 # What may stand behind our seal, so that nobody closes a hole by refusing everything.

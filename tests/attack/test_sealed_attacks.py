@@ -154,11 +154,12 @@ def in_one_revision(data: bytes, folder) -> bytes:
 def with_form(plain: Plain, drawn: bool) -> dict[int, bytes]:
     """A page-sized form among the resources of the opinion's page: drawn over it in no colour, or not at all."""
     number = plain.size
-    fonts = b"<</Font %d 0 R/XObject<</Shade %d 0 R>>>>" % (plain.fonts, number)
+    resources = b"<</Font %d 0 R/XObject<</Shade %d 0 R>>>>" % (plain.fonts, number)
+    if not drawn:
+        return {number: form(WHITE), plain.opinion: plain.dictionary(plain.opinion, Resources=resources)}
     content = b"[%d 0 R %d 0 R]" % (plain.content(plain.opinion), number + 1)
-    objects = {number: form(b"" if drawn else WHITE),
-               plain.opinion: plain.dictionary(plain.opinion, Resources=fonts, **({"Contents": content} if drawn else {}))}
-    return {**objects, number + 1: stream(b"q /Shade Do Q")} if drawn else objects
+    return {number: form(b""), number + 1: stream(b"q /Shade Do Q"),
+            plain.opinion: plain.dictionary(plain.opinion, Resources=resources, Contents=content)}
 
 
 def with_field(plain: Plain) -> dict[int, bytes]:
