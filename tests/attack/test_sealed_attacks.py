@@ -79,18 +79,22 @@ def test_names_are_unique():
     assert len(names) == len(set(names)) >= 60
 
 
+@pytest.mark.parametrize("kind, attack", cases(lambda attack: None))
+def test_forgery_is_never_authentic(seen, kind, attack):
+    assert seen(kind, attack).outcome == "not_authentic"
+
+
 @pytest.mark.parametrize("kind, attack", cases(lambda attack: attack.hole))
-def test_forgery_is_caught(seen, kind, attack):
+def test_forgery_is_caught_by_the_audit(seen, kind, attack):
     found = seen(kind, attack)
-    assert found.outcome == "not_authentic"
     assert found.status == STATUS.get(attack.audit, 1), found
 
 
 @pytest.mark.parametrize("kind, attack", cases(lambda attack: attack.hole or attack.mistold))
 def test_forgery_is_told_as_what_it_is(seen, kind, attack):
     found = seen(kind, attack)
-    if attack.audit not in (*STATUS, ANY):
-        assert attack.audit in found.audit
+    if attack.audit not in STATUS:
+        assert attack.audit in found.audit if attack.audit != ANY else found.audit
     assert attack.verify in found.verify if attack.verify != ANY else found.verify
 
 
@@ -102,8 +106,9 @@ def test_lawful_revision(sealed_reports, tmp_path, kind, name):
     copy.write_bytes(LAWFUL[name](sealed))
     assert copy.read_bytes().startswith(sealed.data)
     found = look_at(copy, issuer)
-    assert found.outcome == "authentic", found
-    assert found.status == 0
+    assert found.status == 0, found
+    # This version of ours adds nothing to a sealed report, so whatever was added is refused.
+    assert found.outcome == "not_authentic" and found.verify == {"revision.later"}, found
 
 
 def test_taken_apart_and_joined_it_is_the_same(sealed_reports):

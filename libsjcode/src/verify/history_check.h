@@ -8,8 +8,8 @@
 
 namespace sjcode {
 
-/// Check `history`. `whole` has `later` revisions behind its seal revision, which was found right: they may bring what
-/// the seal allows, each of which is told, and nothing else. True where that is so.
-bool check_history(const pdf::Document& whole, std::size_t later, Findings& findings);
+/// Check `history`: what the `later` revisions behind a seal revision that was found right did, as far as the seal does
+/// not allow it.
+void check_history(const pdf::Document& whole, std::size_t later, Findings& findings);
 
 }  // namespace sjcode
