@@ -1108,7 +1108,7 @@ def other_pages(revision: Revision) -> int:
     return revision.add(b"<</Type/Catalog/Pages %d 0 R>>" % tree)
 
 
-@hole("B4", "of a key that a trailer has twice the first counts; viewers take the last")
+@attack("B4", "audit.duplicate-key", ANY)
 def root_twice(sealed):
     """poppler, MuPDF and PDFium show the forger's page."""
     revision = Revision(sealed)
@@ -1116,14 +1116,14 @@ def root_twice(sealed):
     return revision.set(Root=b"%d 0 R/Root %d 0 R" % (sealed.root, root)).write()
 
 
-@hole("B4", "of a key that a trailer has twice the first counts; viewers take the last")
+@attack("B4", "audit.duplicate-key", ANY)
 def previous_section_twice(sealed):
     """For some viewers the seal revision is leapt over."""
     first = int(re.findall(rb"startxref\s+(\d+)", sealed.data)[-2])
     return Revision(sealed).set(Prev=b"%d/Prev %d" % (sealed.startxref, first)).write()
 
 
-@hole("B4", "of a key that an object stream has twice the first counts")
+@attack("B4", "audit.duplicate-key", ANY)
 def object_stream_with_two_beginnings(sealed):
     """poppler shows the page turned."""
     revision = Revision(sealed)
@@ -1176,9 +1176,9 @@ attacks("U2", ANY, {
     # White over the opinion in poppler, as the next ones.
     "timestamp-with-many-kids": timestamp_with_a_kid(b"/Subtype/Widget" + BOX, b"null " * 4100),
 }, hole="boxes are looked at in the first 4,096 kids, widgets taken from the last")
-attacks("B4", ANY, {
+attacks("B4", "audit.duplicate-key", {
     "timestamp-with-two-boxes": timestamp_with_a_kid(b"/Subtype/Widget/Rect[0 0 0 0]" + BOX),
-}, hole="a field's kids are not searched for keys that stand twice")
+}, ANY)
 
 
 @hole("U2", "boxes are looked at in a field and its kids, widgets are taken from all below")
@@ -1233,7 +1233,7 @@ def crop_box_of_another_generation(sealed):
     return supplied_as_proof(sealed, lambda revision: b"[0 0 9 9]", "CropBox")
 
 
-@hole("T5", "a table may free what its /XRefStm names again", classic_only=True)
+@attack("T5", "audit.hybrid-views", ANY, classic_only=True)
 def hybrid_that_frees_the_opinion(sealed):
     """MuPDF shows an empty page."""
     revision = Revision(sealed)
@@ -1259,16 +1259,14 @@ def in_object_stream(sealed, *objects: tuple[int, bytes]) -> Revision:
     return revision.row(objects[0][0], container, 0, 2)
 
 
-UNNAMED = "what lies in an object stream and is named by no entry is not accounted for"
 
-
-@hole("T3", UNNAMED)
+@attack("T3", "audit.object-hidden", ANY)
 def object_stream_with_a_catalog_twice(sealed):
     evil = sealed.dictionary(sealed.root, Pages=b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % sealed.pages[1])
     return in_object_stream(sealed, (sealed.root, sealed.dictionary(sealed.root)), (sealed.root, evil)).write()
 
 
-@hole("T3", UNNAMED)
+@attack("T3", "audit.object-hidden", ANY)
 def object_stream_with_a_hidden_page(sealed):
     return in_object_stream(sealed, (sealed.root, sealed.dictionary(sealed.root)),
                             (sealed.opinion, sealed.dictionary(sealed.opinion, Rotate=b"180"))).write()
@@ -1283,7 +1281,7 @@ attacks("U1", ANY, {"catalog-that-names-a-missing-object": changing(catalog, AA=
         hole="a new entry that refers to nothing counts as absent, and prepares for what is supplied later")
 
 
-@hole("U1", "a new entry of the trailer is not looked at")
+@attack("U1", "audit.trailer-changed", ANY)
 def trailer_with_an_entry_more(sealed):
     revision = Revision(sealed)
     hidden = revision.add(stream(WHITE))
@@ -1304,7 +1302,7 @@ def proof_that_is_a_page(sealed):
     return revision.change(sealed.root, DSS=b"<</Certs[%d 0 R]>>" % hidden).write()
 
 
-@hole("B4", "dictionaries of proofs are not searched for keys that stand twice")
+@attack("B4", "audit.duplicate-key", ANY)
 def proofs_twice(sealed):
     return changing(catalog, DSS=b"<</Certs[]/Certs[1 0 R]>>")(sealed)
 

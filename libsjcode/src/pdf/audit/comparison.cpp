@@ -39,6 +39,8 @@ bool same_kind(const IndirectObject& before, const IndirectObject& after) {
     });
 }
 
+}  // namespace
+
 void collect_references(const Object& value, std::vector<Reference>& found) {
     // The lexer's limit of depth bounds the nesting.
     std::vector<const Object*> open{&value};
@@ -52,8 +54,6 @@ void collect_references(const Object& value, std::vector<Reference>& found) {
             for (const auto& entry : entries->entries()) open.push_back(&entry.second);
     }
 }
-
-}  // namespace
 
 bool Permission::locked(const std::string& field) const {
     return std::any_of(locks.begin(), locks.end(), [&](const Reservation& lock) {
@@ -84,6 +84,8 @@ Result<Permission> permission_of(Document& state, const std::vector<SignatureFie
 Result<void> Comparison::run() {
     find_changes();
     SJCODE_CHECK(find_steps());
+    check_sections();
+    check_objects();
     compare_trailer();
     compare_pages();
     compare_annotations();
@@ -95,8 +97,7 @@ Result<void> Comparison::run() {
 }
 
 void Comparison::find_changes() {
-    const auto later = after_.sections().size() - std::min(after_.sections().size(), before_.sections().size());
-    for (std::size_t i = 0; i < later; ++i)
+    for (std::size_t i = 0; i < later_sections(); ++i)
         for (const auto* list : {&after_.sections()[i].entries, &after_.sections()[i].stream_entries})
             for (const auto& entry : *list)
                 if (entry.number != 0)

@@ -73,6 +73,14 @@ private:
     void report(FindingResult result, std::string_view code, std::uint32_t object, Parameters parameters = {});
     void refuse(std::string_view code, std::uint32_t object, Parameters parameters = {});
 
+    // comparison_revision.cpp: what the revision's own sections and objects must not be, whatever they change
+    void check_sections();
+    void check_trailer(const Dictionary& trailer);
+    void check_hybrid(const CrossReferenceSection& section);
+    void check_object_stream(std::uint32_t number);
+    void check_objects();
+    [[nodiscard]] std::size_t later_sections() const;
+
     // comparison_values.cpp
     /// Whether values are the same, whatever the objects that hold them. References to one object are: by default what
     /// that object became is judged on its own, with all ways to it; `deep` looks at it here.
@@ -150,6 +158,11 @@ private:
     std::uint64_t compared_values_ = 0;
     bool validation_added_ = false;
 };
+
+/// A dictionary anywhere within a value in which a key stands twice.
+bool has_key_twice(const Object& value);
+/// All references within a value.
+void collect_references(const Object& value, std::vector<Reference>& found);
 
 /// What the signatures of a state allow, given what those before allow.
 Result<Permission> permission_of(Document& state, const std::vector<SignatureField>& fields, AuditProfile profile);
