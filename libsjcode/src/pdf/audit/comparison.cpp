@@ -86,6 +86,7 @@ Result<void> Comparison::run() {
     SJCODE_CHECK(find_steps());
     check_sections();
     check_objects();
+    check_references();
     compare_trailer();
     compare_pages();
     compare_annotations();
@@ -180,7 +181,7 @@ void Comparison::judge(std::uint32_t number, Change& change) {
     }
     if (change.steps.empty()) return;
     if (same_object(number)) {
-        if (permission_.profile != AuditProfile::foreign && !change.approved) refuse("audit.object-rewritten", number);
+        if (permission_.profile != AuditProfile::foreign) refuse("audit.object-rewritten", number);
         return;
     }
     const auto unexplained = std::find_if(change.steps.begin(), change.steps.end(),

@@ -79,6 +79,9 @@ private:
     void check_hybrid(const CrossReferenceSection& section);
     void check_object_stream(std::uint32_t number);
     void check_objects();
+    void check_references();
+    void check_missing(const Dictionary& after, const Dictionary& before, std::uint32_t number);
+    [[nodiscard]] bool is_missing(const Reference& reference) const;
     [[nodiscard]] std::size_t later_sections() const;
 
     // comparison_values.cpp
@@ -110,6 +113,8 @@ private:
     void compare_information(const Object* before, const Object* after);
     void compare_metadata(const Object* before, const Object* after);
     void compare_validation(const Object* before, const Object* after);
+    bool are_proofs(const Object* list);
+    bool is_proof(const Object& element);
     void compare_extensions(const Object* before, const Object* after);
     void compare_permissions(const Object* before, const Object* after);
     void compare_version(const Object* before, const Object* after);
@@ -129,7 +134,11 @@ private:
     // comparison_signing.cpp
     void add_field(const Object& reference);
     void add_signature(const std::string& name, const Object* value, const Dictionary& field, bool field_is_new);
-    void collect_widgets(const Object& field);
+    /// One new object that is field and widget at once: of another, kids may be drawn by which no rule goes.
+    bool has_field_form(const Reference& id, const Dictionary& field);
+    bool has_one_widget(const Reference& id, const Dictionary& field);
+    bool draws_nothing(const Object* appearance);
+    bool is_name_taken(const std::string& name);
     [[nodiscard]] bool is_visible(const Dictionary& field);
     void check_single_use();
 
@@ -151,7 +160,9 @@ private:
     std::unordered_set<std::uint32_t> passed_;                  ///< dictionaries and lists on the way of explain()
     std::vector<Step> steps_;                                   ///< all references of the state before
     std::vector<FieldPair> open_fields_;
-    std::unordered_set<std::uint32_t> new_widgets_;
+    std::set<Reference> new_widgets_;
+    std::optional<std::unordered_set<std::uint32_t>> used_elsewhere_;  ///< reached before, but as no proof
+    std::optional<std::map<std::string, std::size_t>> root_names_;     ///< of the fields of the state after
     std::set<Reference> new_values_;
     std::unordered_set<std::uint32_t> unreadable_;
     std::optional<Error> error_;  ///< the first that reading gave

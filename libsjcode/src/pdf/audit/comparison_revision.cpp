@@ -88,6 +88,47 @@ void Comparison::check_objects() {
     }
 }
 
+bool Comparison::is_missing(const Reference& reference) const {
+    const auto* entry = after_.entry(reference.number);
+    if (entry == nullptr || entry->type == Type::free) return true;
+    return reference.generation != (entry->type == Type::at_offset ? entry->generation_or_index : 0);
+}
+
+void Comparison::check_missing(const Dictionary& after, const Dictionary& before, std::uint32_t number) {
+    for (const auto& [key, value] : after.entries()) {
+        std::vector<Reference> references;
+        collect_references(value, references);
+        std::vector<Reference> known;
+        if (const auto* was = before.find(key)) collect_references(*was, known);
+        for (const auto& reference : references)
+            if (is_missing(reference) && std::find(known.begin(), known.end(), reference) == known.end())
+                refuse("audit.reference-missing", number, {{"key", key}});
+    }
+}
+
+/// A new reference to nothing is nothing now. A later revision may supply it, and programs that heed no generation show
+/// what has its number.
+void Comparison::check_references() {
+    check_missing(after_.trailer(), before_.trailer(), 0);
+    const auto as_entries = [](const Object& value) {
+        Dictionary one;
+        if (const auto* entries = value.as<Dictionary>()) return *entries;
+        one.append("", value);
+        return one;
+    };
+    for (const auto& [number, change] : changes_) {
+        if (change.after == nullptr || change.after->type == Type::free) continue;
+        const auto generation_of = [](const CrossReferenceEntry& entry) {
+            return entry.type == Type::at_offset ? entry.generation_or_index : std::uint32_t{0};
+        };
+        const auto* after = load(after_, {number, generation_of(*change.after)});
+        static const IndirectObject nothing;
+        const bool was = change.before != nullptr && change.before->type != Type::free;
+        const auto* before = was ? load(before_, {number, generation_of(*change.before)}) : &nothing;
+        check_missing(as_entries(after->value), as_entries(before->value), number);
+    }
+}
+
 /// T3: what lies in an object stream and is named by no entry is shown by programs that repair.
 void Comparison::check_object_stream(std::uint32_t number) {
     const auto numbers = after_.objects_in_stream(number);
