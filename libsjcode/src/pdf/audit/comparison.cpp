@@ -234,7 +234,14 @@ void Comparison::judge_new_objects() {
     for (const auto& [number, change] : changes_) {
         if (reached.contains(number) || !in_use(change.after)) continue;
         const auto* object = load(after_, {number, generation_of(*change.after)});
-        if (is_structural(*object) || (in_use(change.before) && same_object(number))) continue;
+        // A cross-reference stream that the chain does not know is used by nothing either.
+        const bool known_section =
+            object->dictionary() == nullptr || !object->dictionary()->find("Type") ||
+            !object->dictionary()->find("Type")->is_name("XRef") ||
+            std::any_of(after_.sections().begin(), after_.sections().end(), [&, span = object->span](const auto& one) {
+                return one.span == span || one.stream_span == span;
+            });
+        if ((is_structural(*object) && known_section) || (in_use(change.before) && same_object(number))) continue;
         report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
                "audit.object-orphan", number);
     }
