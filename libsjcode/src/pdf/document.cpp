@@ -303,6 +303,13 @@ Result<std::shared_ptr<const Document::ObjectStream>> Document::object_stream(st
     return std::shared_ptr<const ObjectStream>(std::move(stream));
 }
 
+Result<std::vector<std::uint32_t>> Document::objects_in_stream(std::uint32_t number) {
+    SJCODE_TRY(const auto stream, object_stream(number));
+    std::vector<std::uint32_t> numbers;
+    for (const auto& [inner, offset] : stream->objects) numbers.push_back(inner);
+    return numbers;
+}
+
 Result<ObjectPointer> Document::resolve(const Object& object) {
     const auto* reference = object.as<Reference>();
     if (reference == nullptr) {

@@ -72,6 +72,9 @@ public:
     /// The indirect object that begins at an offset, whatever the cross-reference says.
     Result<IndirectObject> read_object_at(std::uint64_t offset);
 
+    /// The numbers of the objects in an object stream, in its order.
+    Result<std::vector<std::uint32_t>> objects_in_stream(std::uint32_t number);
+
 private:
     struct ObjectStream {
         Bytes data;

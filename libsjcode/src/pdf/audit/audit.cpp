@@ -64,6 +64,7 @@ public:
             findings_.warn("signature", "audit.signature-remains");
         anchor_ = first_covered();
         check_chain();
+        check_sections();
         check_certification(whole_, report_.signatures, anchor_, findings_);
         compare_revisions();
         check_bytes(whole_, anchor_ == 0 ? 0 : end_of(anchor_), findings_);
@@ -123,7 +124,11 @@ private:
 
     void nothing_signed() {
         findings_.unchecked("signature", "audit.nothing-signed");
-        if (contains(whole_.file(), "/ByteRange")) findings_.warn("signature", "audit.signature-remains");
+        if (contains(whole_.file(), "/ByteRange")) {
+            findings_.warn("signature", "audit.signature-remains");
+            // Revisions that cannot be told apart may be those that were signed.
+            check_chain();
+        }
         check_bytes(whole_, whole_.file().size(), findings_);
     }
 
@@ -144,6 +149,14 @@ private:
             findings_.fail("structure", "audit.revision-end");
         else
             findings_.warn("structure", "audit.revision-end");
+    }
+
+    /// Those of later revisions are judged with them.
+    void check_sections() {
+        const bool twice = std::any_of(whole_.sections().begin(), whole_.sections().end(), [&](const auto& section) {
+            return (anchor_ == 0 || section.offset < end_of(anchor_)) && has_key_twice(Object(section.trailer));
+        });
+        if (twice) findings_.warn("structure", "audit.duplicate-key");
     }
 
     [[nodiscard]] AuditProfile profile_at_anchor(const std::vector<SignatureField>& fields) const {

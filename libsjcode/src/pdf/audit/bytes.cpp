@@ -10,6 +10,9 @@ namespace {
 
 /// Comments behind the signed part that are longer are no remark of a writer's.
 constexpr std::uint64_t longest_comment = 64;
+/// White space of which whoever writes has no need, and which keeps programs from finding the end of the file.
+constexpr std::uint64_t longest_blank = 4'096;
+constexpr std::uint64_t longest_blank_at_end = 64 + 2;
 
 std::size_t count_of(std::string_view text, std::string_view word) {
     std::size_t count = 0;
@@ -32,6 +35,7 @@ struct Tally {
 
 struct Gaps {
     Tally unknown;
+    Tally blank;
     Tally marks;  ///< %%EOF and startxref that end no revision
 };
 
@@ -45,6 +49,8 @@ void judge_gap(const Document& document, Span gap, bool fixed, Gaps& gaps) {
         gaps.unknown.add(gap.begin);
         return;
     }
+    const bool last = gap.end == document.file().size();
+    if (!fixed && gap.size() > (last ? longest_blank_at_end : longest_blank)) gaps.blank.add(gap.begin);
     const auto marks = count_of(text, "%%EOF") + count_of(text, "startxref");
     gaps.marks.add(gap.begin, marks);
     if (!fixed && marks == 0 && text.find('%') != std::string_view::npos && gap.size() > longest_comment)
@@ -68,7 +74,8 @@ void check_bytes(Document& document, std::uint64_t fixed_end, AuditFindings& fin
     if (fixed.unknown.count != 0) findings.warn("structure", "audit.unaccounted-before", fixed.unknown.parameters());
     if (later.marks.count != 0) findings.fail("structure", "audit.end-marks", later.marks.parameters());
     if (fixed.marks.count != 0) findings.warn("structure", "audit.end-marks-before", fixed.marks.parameters());
-    if (later.unknown.count + fixed.unknown.count + later.marks.count + fixed.marks.count == 0)
+    if (later.blank.count != 0) findings.fail("structure", "audit.white-space", later.blank.parameters());
+    if (later.unknown.count + later.blank.count + fixed.unknown.count + later.marks.count + fixed.marks.count == 0)
         findings.pass("structure", "audit.all-accounted");
 }
 

@@ -39,6 +39,8 @@ bool same_kind(const IndirectObject& before, const IndirectObject& after) {
     });
 }
 
+}  // namespace
+
 void collect_references(const Object& value, std::vector<Reference>& found) {
     // The lexer's limit of depth bounds the nesting.
     std::vector<const Object*> open{&value};
@@ -52,8 +54,6 @@ void collect_references(const Object& value, std::vector<Reference>& found) {
             for (const auto& entry : entries->entries()) open.push_back(&entry.second);
     }
 }
-
-}  // namespace
 
 bool Permission::locked(const std::string& field) const {
     return std::any_of(locks.begin(), locks.end(), [&](const Reservation& lock) {
@@ -84,6 +84,9 @@ Result<Permission> permission_of(Document& state, const std::vector<SignatureFie
 Result<void> Comparison::run() {
     find_changes();
     SJCODE_CHECK(find_steps());
+    check_sections();
+    check_objects();
+    check_references();
     compare_trailer();
     compare_pages();
     compare_annotations();
@@ -95,8 +98,7 @@ Result<void> Comparison::run() {
 }
 
 void Comparison::find_changes() {
-    const auto later = after_.sections().size() - std::min(after_.sections().size(), before_.sections().size());
-    for (std::size_t i = 0; i < later; ++i)
+    for (std::size_t i = 0; i < later_sections(); ++i)
         for (const auto* list : {&after_.sections()[i].entries, &after_.sections()[i].stream_entries})
             for (const auto& entry : *list)
                 if (entry.number != 0)
@@ -179,7 +181,7 @@ void Comparison::judge(std::uint32_t number, Change& change) {
     }
     if (change.steps.empty()) return;
     if (same_object(number)) {
-        if (permission_.profile != AuditProfile::foreign && !change.approved) refuse("audit.object-rewritten", number);
+        if (permission_.profile != AuditProfile::foreign) refuse("audit.object-rewritten", number);
         return;
     }
     const auto unexplained = std::find_if(change.steps.begin(), change.steps.end(),
@@ -232,7 +234,14 @@ void Comparison::judge_new_objects() {
     for (const auto& [number, change] : changes_) {
         if (reached.contains(number) || !in_use(change.after)) continue;
         const auto* object = load(after_, {number, generation_of(*change.after)});
-        if (is_structural(*object) || (in_use(change.before) && same_object(number))) continue;
+        // A cross-reference stream that the chain does not know is used by nothing either.
+        const bool known_section =
+            object->dictionary() == nullptr || !object->dictionary()->find("Type") ||
+            !object->dictionary()->find("Type")->is_name("XRef") ||
+            std::any_of(after_.sections().begin(), after_.sections().end(), [&, span = object->span](const auto& one) {
+                return one.span == span || one.stream_span == span;
+            });
+        if ((is_structural(*object) && known_section) || (in_use(change.before) && same_object(number))) continue;
         report(permission_.profile == AuditProfile::foreign ? FindingResult::warn : FindingResult::fail,
                "audit.object-orphan", number);
     }

@@ -73,6 +73,17 @@ private:
     void report(FindingResult result, std::string_view code, std::uint32_t object, Parameters parameters = {});
     void refuse(std::string_view code, std::uint32_t object, Parameters parameters = {});
 
+    // comparison_revision.cpp: what the revision's own sections and objects must not be, whatever they change
+    void check_sections();
+    void check_trailer(const Dictionary& trailer);
+    void check_hybrid(const CrossReferenceSection& section);
+    void check_object_stream(std::uint32_t number);
+    void check_objects();
+    void check_references();
+    void check_missing(const Dictionary& after, const Dictionary& before, std::uint32_t number);
+    [[nodiscard]] bool is_missing(const Reference& reference) const;
+    [[nodiscard]] std::size_t later_sections() const;
+
     // comparison_values.cpp
     /// Whether values are the same, whatever the objects that hold them. References to one object are: by default what
     /// that object became is judged on its own, with all ways to it; `deep` looks at it here.
@@ -102,6 +113,8 @@ private:
     void compare_information(const Object* before, const Object* after);
     void compare_metadata(const Object* before, const Object* after);
     void compare_validation(const Object* before, const Object* after);
+    bool are_proofs(const Object* list);
+    bool is_proof(const Object& element);
     void compare_extensions(const Object* before, const Object* after);
     void compare_permissions(const Object* before, const Object* after);
     void compare_version(const Object* before, const Object* after);
@@ -121,7 +134,11 @@ private:
     // comparison_signing.cpp
     void add_field(const Object& reference);
     void add_signature(const std::string& name, const Object* value, const Dictionary& field, bool field_is_new);
-    void collect_widgets(const Object& field);
+    /// One new object that is field and widget at once: of another, kids may be drawn by which no rule goes.
+    bool has_field_form(const Reference& id, const Dictionary& field);
+    bool has_one_widget(const Reference& id, const Dictionary& field);
+    bool draws_nothing(const Object* appearance);
+    bool is_name_taken(const std::string& name);
     [[nodiscard]] bool is_visible(const Dictionary& field);
     void check_single_use();
 
@@ -143,13 +160,20 @@ private:
     std::unordered_set<std::uint32_t> passed_;                  ///< dictionaries and lists on the way of explain()
     std::vector<Step> steps_;                                   ///< all references of the state before
     std::vector<FieldPair> open_fields_;
-    std::unordered_set<std::uint32_t> new_widgets_;
+    std::set<Reference> new_widgets_;
+    std::optional<std::unordered_set<std::uint32_t>> used_elsewhere_;  ///< reached before, but as no proof
+    std::optional<std::map<std::string, std::size_t>> root_names_;     ///< of the fields of the state after
     std::set<Reference> new_values_;
     std::unordered_set<std::uint32_t> unreadable_;
     std::optional<Error> error_;  ///< the first that reading gave
     std::uint64_t compared_values_ = 0;
     bool validation_added_ = false;
 };
+
+/// A dictionary anywhere within a value in which a key stands twice.
+bool has_key_twice(const Object& value);
+/// All references within a value.
+void collect_references(const Object& value, std::vector<Reference>& found);
 
 /// What the signatures of a state allow, given what those before allow.
 Result<Permission> permission_of(Document& state, const std::vector<SignatureField>& fields, AuditProfile profile);

@@ -7,10 +7,6 @@
 namespace sjcode::pdf {
 namespace {
 
-bool is_scalar(const Object& value) {
-    return value.as<Name>() != nullptr || value.as<Number>() != nullptr || value.as<String>() != nullptr;
-}
-
 template <std::size_t N>
 bool only_keys(const Dictionary& dictionary, const std::array<std::string_view, N>& allowed) {
     return std::all_of(dictionary.entries().begin(), dictionary.entries().end(), [&](const auto& entry) {
@@ -18,14 +14,18 @@ bool only_keys(const Dictionary& dictionary, const std::array<std::string_view, 
     });
 }
 
-/// A developer extensions dictionary (7.12): names and numbers only.
+/// A developer extensions dictionary (7.12), and nothing else.
 bool is_developer_extension(const Object& value) {
     static constexpr std::array<std::string_view, 5> keys{"Type", "BaseVersion", "ExtensionLevel", "ExtensionRevision",
                                                           "URL"};
     const auto* dictionary = value.as<Dictionary>();
     return dictionary != nullptr && only_keys(*dictionary, keys) &&
-           std::all_of(dictionary->entries().begin(), dictionary->entries().end(),
-                       [](const auto& entry) { return is_scalar(entry.second); });
+           std::all_of(dictionary->entries().begin(), dictionary->entries().end(), [](const auto& entry) {
+               const auto& [key, given] = entry;
+               if (key == "Type") return given.is_name("DeveloperExtensions");
+               if (key == "BaseVersion") return given.template as<Name>() != nullptr;
+               return key == "ExtensionLevel" ? given.integer().has_value() : given.template as<String>() != nullptr;
+           });
 }
 
 }  // namespace
@@ -125,6 +125,27 @@ void Comparison::compare_metadata(const Object* before, const Object* after) {
     explain(before, true);
 }
 
+/// A stream that says of itself only how it is packed, and that is nothing else in the document.
+bool Comparison::is_proof(const Object& element) {
+    static constexpr std::array<std::string_view, 3> keys{"Length", "Filter", "DecodeParms"};
+    const auto* reference = element.as<Reference>();
+    const auto* object = reference == nullptr ? nullptr : load(after_, *reference);
+    if (object == nullptr || !object->stream || !only_keys(*object->dictionary(), keys)) return false;
+    if (!used_elsewhere_) {
+        used_elsewhere_.emplace();
+        for (const auto& step : steps_)
+            if (step.place != Place::validation) used_elsewhere_->insert(step.reference->as<Reference>()->number);
+    }
+    return !used_elsewhere_->contains(reference->number);
+}
+
+bool Comparison::are_proofs(const Object* list) {
+    if (list == nullptr) return true;
+    const auto* elements = array(after_, list);
+    return elements != nullptr &&
+           std::all_of(elements->begin(), elements->end(), [&](const Object& element) { return is_proof(element); });
+}
+
 void Comparison::compare_validation(const Object* before, const Object* after) {
     static constexpr std::array<std::string_view, 5> store_keys{"Type", "VRI", "Certs", "OCSPs", "CRLs"};
     static constexpr std::array<std::string_view, 6> entry_keys{"Type", "Cert", "OCSP", "CRL", "TU", "TS"};
@@ -137,10 +158,21 @@ void Comparison::compare_validation(const Object* before, const Object* after) {
         return;
     }
     bool form = only_keys(*store, store_keys);
+    for (const auto* const key : {"Certs", "OCSPs", "CRLs"}) form &= are_proofs(store->find(key));
+    if (const auto* type = store->find("Type")) form &= type->is_name("DSS");
     if (const auto* entries = dictionary(after_, store->find("VRI")))
         for (const auto& [key, value] : entries->entries()) {
             const auto* entry = dictionary(after_, &value);
-            form &= (key == "Type") || (entry != nullptr && only_keys(*entry, entry_keys));
+            if (key == "Type" && entry == nullptr) {
+                form &= value.is_name("VRI");
+                continue;
+            }
+            form &= entry != nullptr && only_keys(*entry, entry_keys);
+            if (entry == nullptr) continue;
+            for (const auto* const list : {"Cert", "OCSP", "CRL"}) form &= are_proofs(entry->find(list));
+            form &= entry->find("TS") == nullptr || is_proof(*entry->find("TS"));
+            form &= entry->find("Type") == nullptr || entry->find("Type")->is_name("VRI");
+            form &= entry->find("TU") == nullptr || resolve(after_, entry->find("TU"))->as<String>() != nullptr;
         }
     if (!form) {
         refuse("audit.validation-data-form", 0);
@@ -163,7 +195,7 @@ void Comparison::compare_extensions(const Object* before, const Object* after) {
                     return is_developer_extension(*resolve(after_, &element));
                 });
             else
-                form &= key == "Type" || is_developer_extension(*found);
+                form &= key == "Type" ? found->is_name("Extensions") : is_developer_extension(*found);
         }
     if (!form) {
         refuse("audit.extensions-changed", 0);

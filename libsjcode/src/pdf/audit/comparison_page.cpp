@@ -68,7 +68,8 @@ void Comparison::compare_annotation_lists(const Object* before, const Object* af
 
 void Comparison::add_annotation(const Object& annotation, std::uint32_t page) {
     const auto* reference = annotation.as<Reference>();
-    if (reference != nullptr && new_widgets_.contains(reference->number)) return;
+    // Once, and by the reference that the form has: of a wrong generation some programs show something else.
+    if (reference != nullptr && new_widgets_.erase(*reference) != 0) return;
     const auto* entries = dictionary(after_, &annotation);
     const auto* subtype = entries == nullptr ? nullptr : entries->find("Subtype");
     const bool widget = subtype == nullptr || subtype->is_name("Widget");

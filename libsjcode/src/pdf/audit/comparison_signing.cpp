@@ -1,5 +1,6 @@
 // Signature fields that a later revision adds or fills.
 #include "pdf/audit/comparison.h"
+#include "pdf/characters.h"
 
 #include <algorithm>
 
@@ -15,20 +16,72 @@ bool is_timestamp(const Dictionary& signature) {
 
 }  // namespace
 
-void Comparison::collect_widgets(const Object& field) {
-    std::vector<const Object*> open{&field};
-    std::size_t visited = 0;
-    while (!open.empty() && ++visited < most_kids) {
-        const auto* next = open.back();
-        open.pop_back();
-        if (const auto* reference = next->as<Reference>())
-            // What was there before does not become a signature's box.
-            if (!is_new(reference->number) || !new_widgets_.insert(reference->number).second) continue;
-        const auto* entries = dictionary(after_, next);
-        const auto* kids = entries == nullptr ? nullptr : array(after_, entries->find("Kids"));
-        if (kids == nullptr) continue;
-        for (const auto& kid : *kids) open.push_back(&kid);
+bool Comparison::draws_nothing(const Object* appearance) {
+    if (appearance == nullptr) return true;
+    const auto* looks = dictionary(after_, appearance);
+    if (looks == nullptr) return false;
+    return std::all_of(looks->entries().begin(), looks->entries().end(), [&](const auto& entry) {
+        const auto* look = resolve_object(after_, &entry.second);
+        if (entry.first != "N" || look == nullptr || !look->stream) return false;
+        const auto content = after_.decode(*look, 4'096);
+        return content && std::all_of(content->begin(), content->end(), is_white);
+    });
+}
+
+bool Comparison::is_name_taken(const std::string& name) {
+    if (!root_names_) {
+        root_names_.emplace();
+        const auto* root = dictionary(after_, after_.trailer().find("Root"));
+        const auto* form = root == nullptr ? nullptr : dictionary(after_, root->find("AcroForm"));
+        const auto* fields = form == nullptr ? nullptr : array(after_, form->find("Fields"));
+        static const Array none;
+        for (const auto& other : fields == nullptr ? none : *fields)
+            if (const auto* field = dictionary(after_, &other))
+                if (const auto* text = resolve(after_, field->find("T"))->as<String>())
+                    ++(*root_names_)[text_of_string(text->value)];
     }
+    const auto found = root_names_->find(name);
+    return found != root_names_->end() && found->second > 1;
+}
+
+/// Some programs make the widget an object of its own; it must be nothing but that.
+bool Comparison::has_one_widget(const Reference& id, const Dictionary& field) {
+    const auto* kids = array(after_, field.find("Kids"));
+    const auto* kid = kids == nullptr || kids->size() != 1 ? nullptr : (*kids)[0].as<Reference>();
+    if (kid == nullptr || kid->generation != 0 || !is_new(kid->number)) return false;
+    const auto* widget = load(after_, *kid)->dictionary();
+    if (widget == nullptr || widget->contains("Kids") || widget->contains("T") || widget->contains("FT")) return false;
+    const auto* subtype = widget->find("Subtype");
+    const auto* parent = widget->find("Parent");
+    if (subtype == nullptr || !subtype->is_name("Widget")) return false;
+    if (parent != nullptr && !(*parent == Object(id))) return false;
+    new_widgets_.insert(*kid);
+    return true;
+}
+
+bool Comparison::has_field_form(const Reference& id, const Dictionary& field) {
+    static const std::set<std::string_view> allowed{"Type", "Subtype", "FT", "T",  "TU", "TM",   "V",  "Rect",
+                                                    "F",    "Ff",      "P",  "AP", "MK", "Lock", "SV", "DA",
+                                                    "BS",   "Border",  "M",  "NM", "H",  "Q",    "AS", "DR"};
+    const auto& entries = field.entries();
+    const auto* subtype = field.find("Subtype");
+    const auto* type = field.find("Type");
+    const bool foreign = permission_.profile == AuditProfile::foreign;
+    bool form = id.generation == 0 && !field.contains("Parent") &&
+                (!field.contains("Kids") || (foreign && has_one_widget(id, field))) &&
+                (type == nullptr || type->is_name("Annot")) &&
+                (subtype == nullptr ? foreign : subtype->is_name("Widget"));
+    if (foreign) return form;
+    form &=
+        std::all_of(entries.begin(), entries.end(), [&](const auto& entry) { return allowed.contains(entry.first); });
+    const auto* rectangle = field.find("Rect") == nullptr ? nullptr : field.find("Rect")->as<Array>();
+    form &= rectangle != nullptr && rectangle->size() == 4 &&
+            std::all_of(rectangle->begin(), rectangle->end(), [](const Object& corner) {
+                return corner.as<Number>() != nullptr && corner.as<Number>()->real() == 0;
+            });
+    const auto* name = field.find("T") == nullptr ? nullptr : field.find("T")->as<String>();
+    form &= name != nullptr && !name->value.empty() && name->value.find('.') == std::string::npos;
+    return form && draws_nothing(field.find("AP"));
 }
 
 bool Comparison::is_visible(const Dictionary& field) {
@@ -70,7 +123,10 @@ void Comparison::add_field(const Object& reference) {
         refuse("audit.field-added", number, {{"field", name}});
         return;
     }
-    collect_widgets(reference);
+    if (!has_field_form(*reference.as<Reference>(), *field))
+        refuse("audit.signature-field-form", number, {{"field", name}});
+    if (is_name_taken(name)) refuse("audit.field-added", number, {{"field", name}});
+    new_widgets_.insert(*reference.as<Reference>());
     add_signature(name, field->find("V"), *field, true);
 }
 
@@ -94,6 +150,9 @@ void Comparison::add_signature(const std::string& name, const Object* value, con
     new_values_.insert(*value->as<Reference>());
     const bool visible = is_visible(field);
     if (is_timestamp(*signature)) {
+        // It says when, and nothing of what others may do.
+        if (signature->contains("Reference"))
+            findings_.fail("certification", "audit.certification-second", {{"revision", std::to_string(revision_)}});
         if (visible)
             report(foreign ? FindingResult::warn : FindingResult::fail, "audit.timestamp-visible", 0, parameters);
         else

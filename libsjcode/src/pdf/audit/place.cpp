@@ -129,7 +129,9 @@ public:
     Result<void> run() {
         dictionary(document_.trailer(), 0, Place::trailer);
         std::uint64_t steps = 0;
-        while (!open_.empty()) {
+        while (!open_.empty() || !later_.empty()) {
+            // A destination leads to a page; what hangs on that is the page's, whatever leads there.
+            if (open_.empty()) open_.swap(later_);
             if (++steps > most_steps) return limit_reached("audit_steps");
             const auto next = open_.front();
             open_.pop_front();
@@ -151,7 +153,7 @@ private:
     void push(const Open& open) {
         if (open.value->as<Reference>() != nullptr || open.value->as<Array>() != nullptr ||
             open.value->as<Dictionary>() != nullptr)
-            open_.push_back(open);
+            (open.navigates && open.value->as<Reference>() != nullptr ? later_ : open_).push_back(open);
     }
 
     void dictionary(const Dictionary& found, std::uint32_t holder, Place place) {
@@ -185,6 +187,7 @@ private:
     std::unordered_set<std::uint32_t>& unreadable_;
     std::unordered_set<std::uint32_t> seen_;
     std::deque<Open> open_;
+    std::deque<Open> later_;  ///< references that only navigate
 };
 
 }  // namespace
