@@ -1,6 +1,7 @@
 // An audit as JSON: docs/audit.md.
 #include "sjcode/audit.h"
 #include "verify/audit_message.h"
+#include "verify/check_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -8,22 +9,6 @@ namespace sjcode {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json checks_json(const std::vector<Check>& checks, Language language) {
-    auto list = Json::array();
-    for (const auto& check : checks) {
-        Json entry;
-        entry["check"] = check.check;
-        entry["result"] = name(check.result);
-        entry["code"] = check.code;
-        entry["message"] = audit_message(check, language);
-        entry["parameters"] = Json::object();
-        for (const auto& [key, value] : check.parameters) entry["parameters"][key] = value;
-        entry["mandatory"] = check.mandatory;
-        list.push_back(std::move(entry));
-    }
-    return list;
-}
 
 Json revisions_json(const std::vector<AuditRevision>& revisions) {
     auto list = Json::array();
@@ -65,7 +50,7 @@ std::string AuditReport::to_json(Language language, std::string_view input_name)
     json["outcome"] = outcome_name;
     if (!input_name.empty()) json["input"] = input_name;
     json["message"] = sentence("audit-report." + outcome_name, {}, language);
-    json["checks"] = checks_json(checks, language);
+    json["checks"] = verify::checks_json(checks, [&](const Check& check) { return audit_message(check, language); });
     json["revisions"] = revisions_json(revisions);
     json["signatures"] = signatures_json(signatures);
     json["disclaimer"] = sentence("audit-report.disclaimer", {}, language);

@@ -3,6 +3,7 @@
 #include "sjcode/category.h"
 #include "sjcode/facts.h"
 #include "sjcode/verdict.h"
+#include "verify/check_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,22 +13,6 @@ namespace sjcode {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json checks_json(const std::vector<Check>& checks, Language language) {
-    auto list = Json::array();
-    for (const auto& check : checks) {
-        Json entry;
-        entry["check"] = check.check;
-        entry["result"] = name(check.result);
-        entry["code"] = check.code;
-        entry["message"] = sentence(check.code, check.parameters, language);
-        entry["parameters"] = Json::object();
-        for (const auto& [key, value] : check.parameters) entry["parameters"][key] = value;
-        entry["mandatory"] = check.mandatory;
-        list.push_back(std::move(entry));
-    }
-    return list;
-}
 
 Json facts_json(const std::vector<Fact>& facts, Language language) {
     auto list = Json::array();
@@ -81,7 +66,8 @@ std::string Verdict::to_json(Language language, std::string_view input_name) con
     json["outcome"] = outcome_name;
     if (!input_name.empty()) json["input"] = input_name;
     json["message"] = sentence("outcome." + outcome_name, {}, language);
-    json["checks"] = checks_json(checks, language);
+    json["checks"] = verify::checks_json(
+        checks, [&](const Check& check) { return sentence(check.code, check.parameters, language); });
     json["claims"] = code ? claims_json(code->claims(), facts) : Json(nullptr);
     json["facts"] = facts_json(facts, language);
     json["disclaimer"] = sentence("disclaimer." + outcome_name, {}, language);
