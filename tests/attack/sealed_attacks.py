@@ -33,10 +33,6 @@ class Attack:
     forge: Callable[[Sealed], bytes]
     audit: str
     verify: str
-    # Why it is not caught, where it is not: a hole in the audit, to be closed.
-    hole: str | None = None
-    # It is caught, but told as something else than it is.
-    mistold: str | None = None
     classic_only: bool = False
 
 
