@@ -70,8 +70,14 @@ public:
     /// before), "trust-list.signature", "trust-list.truncated" (the body has another length than the head says).
     static Result<TrustList> open(InputFile file, const Digest& root);
 
-    /// The root key that a file says it is signed with; nothing is verified. For showing it to whoever pins it.
-    static Result<PublicKey> unverified_root(ByteView file);
+    /// What a file says of itself.
+    struct Unverified {
+        TrustListInfo info;
+        PublicKey root;
+    };
+    /// Reads the head and verifies nothing: for showing the root key's fingerprint to whoever is to pin it, and for
+    /// asking which pin applies. Errors: "trust-list.format", "trust-list.newer-format", "trust-list.truncated".
+    static Result<Unverified> unverified(ByteView file);
 
     [[nodiscard]] const TrustListInfo& info() const noexcept;
     /// The key that signed this list.
@@ -114,6 +120,9 @@ Result<Bytes> make_trust_delta(const TrustList& from, const TrustList& to);
 /// Errors: "trust-delta.format" ({reason}), "trust-delta.base" ({wanted}, {here}: it is for another list or number),
 /// "trust-delta.block" (a block is in neither), "trust-list.limit".
 Result<Bytes> apply_trust_delta(const TrustList& from, ByteView delta, std::uint64_t limit = 1ULL << 30);
+
+/// The identifier of the list that a delta is for. Error: "trust-delta.format".
+Result<std::string> trust_delta_base(ByteView delta);
 
 /// What a file is by its first bytes.
 enum class TrustFileKind { list, delta, bundle, other };

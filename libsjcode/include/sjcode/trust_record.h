@@ -91,9 +91,9 @@ struct StatusEvent {
     /// Only this category and what is below it; without it, everything.
     std::optional<std::uint32_t> category{};
     Period period;
-    std::string authority;    ///< who decided, by name
-    std::string document{};   ///< 文号 of the decision; may be empty
-    std::string keeper{};     ///< who keeps the archive from then on (接管单位); may be empty
+    std::string authority;   ///< who decided, by name
+    std::string document{};  ///< 文号 of the decision; may be empty
+    std::string keeper{};    ///< who keeps the archive from then on (接管单位); may be empty
     friend bool operator==(const StatusEvent&, const StatusEvent&) = default;
 };
 
@@ -110,12 +110,12 @@ struct InstitutionRecord {
     std::string licence;  ///< 司法鉴定许可证号: what a report code names as its issuer
     std::string uscc{};   ///< 统一社会信用代码; may be empty
     std::vector<DatedName> names;
-    std::vector<Period> licensed;                   ///< validity of the licence, renewals included
-    std::vector<DatedCategory> categories{};        ///< registered categories (业务范围)
-    std::vector<DatedKey> keys{};                   ///< its own
-    std::vector<DatedHost> hosts{};                 ///< official hosts of its own codes
-    std::vector<DatedReference> signers{};          ///< authorities that sign codes for it
-    std::vector<Period> seals{};                    ///< when it seals its PDFs: then one without a seal was altered
+    std::vector<Period> licensed;             ///< validity of the licence, renewals included
+    std::vector<DatedCategory> categories{};  ///< registered categories (业务范围)
+    std::vector<DatedKey> keys{};             ///< its own
+    std::vector<DatedHost> hosts{};           ///< official hosts of its own codes
+    std::vector<DatedReference> signers{};    ///< authorities that sign codes for it
+    std::vector<Period> seals{};              ///< when it seals its PDFs: then one without a seal was altered
     std::vector<StatusEvent> events{};
     friend bool operator==(const InstitutionRecord&, const InstitutionRecord&) = default;
 };

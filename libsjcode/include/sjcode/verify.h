@@ -36,6 +36,8 @@ struct VerifyOptions {
     /// How long to look for symbols on the pages of a PDF that carries no code; then the verdict says which pages were
     /// not looked at.
     std::chrono::milliseconds page_scan_time{3'000};
+    /// As of when: what counts as "now" for status and age. Without it, the verifier's clock.
+    std::optional<UnixTime> as_of{};
 };
 
 /// Verifies PDFs, images, symbol texts and numbers against trust records. Prints nothing, opens no network.
@@ -51,6 +53,8 @@ public:
     [[nodiscard]] Verdict verify_text(std::string_view text, const VerifyOptions& options = {}) const;
 
 private:
+    [[nodiscard]] UnixTime now(const VerifyOptions& options) const;
+
     const TrustRecords& trust_;
     const Worker& worker_;
     Clock clock_;

@@ -119,6 +119,11 @@ Result<Bytes> apply_trust_delta(const TrustList& from, ByteView delta_file, std:
     return cbor::Writer().item(delta.head).byte_string(body).take();
 }
 
+Result<std::string> trust_delta_base(ByteView file) {
+    SJCODE_TRY(const auto delta, read_delta(file));
+    return delta.list_id;
+}
+
 TrustFileKind trust_file_kind(ByteView file) noexcept {
     if (file.empty()) return TrustFileKind::other;
     if (file.front() == tag_18) return TrustFileKind::list;

@@ -131,12 +131,12 @@ Result<TrustList> TrustList::open(InputFile file, const Digest& root) {
     return TrustList(std::make_shared<const State>(std::move(file), std::move(head), parts.body, head_digest));
 }
 
-Result<PublicKey> TrustList::unverified_root(ByteView file) {
+Result<TrustList::Unverified> TrustList::unverified(ByteView file) {
     SJCODE_TRY(const auto size, trust::cose_size(file));
     auto sign1 = cose::decode(file.first(size), trust::head_limit);
     if (!sign1) return fail("trust-list.format", {{"reason", sign1.error().code}});
     SJCODE_TRY(auto head, trust::decode_payload(sign1->payload));
-    return std::move(head.root);
+    return Unverified{std::move(head.info), std::move(head.root)};
 }
 
 const TrustListInfo& TrustList::info() const noexcept {

@@ -137,6 +137,9 @@ Result<void> check(const TrustListContent& content) {
             if (!known) return fail("trust-record.signer", {{"record", institution.licence}, {"authority", signer.id}});
         }
     }
+    for (const auto& appraiser : content.appraisers)
+        if (!answers_for(content.info, appraiser.licence))
+            return fail("trust-record.region", {{"record", appraiser.licence}});
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "sjcode/symbol_url.h"
 #include "verify/code_check.h"
 #include "verify/embedded_code.h"
+#include "verify/issuer_check.h"
 #include "verify/page_text_check.h"
 #include "verify/remaining_code.h"
 #include "verify/seal_check.h"
@@ -43,6 +44,11 @@ public:
         read_record(first.record);
         if (record_) compare(strict);
         if (!findings_.mentions("seal")) findings_.skipped("seal", "seal.not-checked");
+        if (opened_) {
+            check_seal_required(*opened_, findings_);
+            check_standing(*opened_, record_ ? &*record_ : nullptr, trust_, now_, findings_);
+            check_relation(*opened_, findings_);
+        }
         // A status list is checked when there is one; until then nobody shall think that it was.
         findings_.skipped("status", "status.no-list");
         return verdict();
@@ -74,11 +80,18 @@ private:
 
     /// The key's holder cannot write another institution's name into a record of its own.
     void check_institution() {
-        if (!opened_->certificate) return;
-        const auto& name = opened_->certificate->identity().name;
-        if (record_->values().institution != name)
-            findings_.fail("record", "record.other-institution",
-                           {{"record", record_->values().institution}, {"certificate", name}});
+        if (!opened_->verified) return;
+        const auto& stated = record_->values().institution;
+        const auto known = opened_->institution();
+        if (stated == known) return;
+        const auto& names = opened_->issuer->record.names;
+        const bool other_time =
+            std::any_of(names.begin(), names.end(), [&](const DatedName& dated) { return dated.name == stated; });
+        const Parameters parameters{{"record", stated}, {"certificate", known}};
+        if (other_time)
+            findings_.warn("record", "record.name-of-another-time", parameters);
+        else
+            findings_.fail("record", "record.other-institution", parameters);
     }
 
     void compare(pdf::Document* strict) {
@@ -261,6 +274,10 @@ Verdict verify_symbols(const std::vector<std::string>& texts, const TrustRecords
             else if (!known->is_signed)
                 *known = std::move(fact);
         }
+    }
+    if (genuine != read.codes.end()) {
+        check_standing(*genuine, record ? &*record : nullptr, trust, now, findings);
+        check_relation(*genuine, findings);
     }
     if (!read.codes.empty()) {
         findings.skipped("seal", "seal.not-on-paper");
