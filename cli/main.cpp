@@ -38,6 +38,9 @@ int main(int argc, char* argv[]) try {
     add_extract_command(app, action);
     add_show_command(app, action);
     add_number_command(app, action);
+    auto& trust = add_trust_command(app, action);
+    add_trust_store_commands(trust, action);
+    add_bundle_command(app, action);
     app.footer(say("cli.example"));
     try {
         app.parse(argc, argv);

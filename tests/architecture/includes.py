@@ -28,7 +28,7 @@ PUBLIC_HEADERS = {
     "qr.h": "qr",
     "stamp_fonts.h": "pdf",
     "worker.h": "worker",
-    "status_details.h": "trust", "status_list.h": "trust", "trust.h": "trust", "trust_list.h": "trust",
+    "bundle.h": "trust", "status_details.h": "trust", "status_list.h": "trust", "status_lists.h": "trust", "trust.h": "trust", "trust_list.h": "trust",
     "trust_record.h": "trust", "trust_register.h": "trust", "trust_store.h": "trust",
     "facts.h": "issue", "issue.h": "issue",
     "audit.h": "verify", "verdict.h": "verify", "verify.h": "verify",

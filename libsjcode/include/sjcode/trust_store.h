@@ -57,6 +57,8 @@ public:
     static bool is_store(const std::string& folder);
     /// Errors: "trust-store.none" ({folder}), "trust-store.state" ({file}: it is not what a store writes).
     static Result<TrustStore> open(const std::string& folder);
+    /// One that holds nothing and is kept nowhere: for lists that are examined under a root given for once.
+    static TrustStore empty() { return TrustStore({}, {}); }
     /// Opens the store, or begins one in a folder that exists or is made. Errors: as open(), "file.write".
     static Result<TrustStore> open_or_create(const std::string& folder);
 

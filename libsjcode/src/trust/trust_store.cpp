@@ -78,6 +78,12 @@ std::optional<std::vector<TrustPin>> pins_from(std::string_view text) {
     return pins;
 }
 
+/// "2026-07-20", the day in China.
+std::string day_text(UnixTime time) {
+    constexpr std::size_t length = 10;
+    return chinese_time_text(time).substr(0, length);
+}
+
 std::string join(const std::vector<std::string>& texts) {
     std::string all;
     for (const auto& text : texts) all += (all.empty() ? "" : ", ") + text;
@@ -98,7 +104,7 @@ Unexpected refused(const Error& why, const TrustPin* held) {
     parameters["reason"] = why.code;
     if (held == nullptr) return fail("trust-store.refused-first", std::move(parameters));
     parameters["held"] = std::to_string(held->number);
-    parameters["issued"] = chinese_time_text(held->issued);
+    parameters["issued"] = day_text(held->issued);
     return fail("trust-store.refused", std::move(parameters));
 }
 
@@ -193,7 +199,7 @@ Result<TrustStore::Candidate> TrustStore::examine(const InputFile& file, const T
         report.previous = held->number;
         const Parameters numbers{{"number", std::to_string(info.number)},
                                  {"held", std::to_string(held->number)},
-                                 {"issued", chinese_time_text(held->issued)}};
+                                 {"issued", day_text(held->issued)}};
         if (info.number < held->number) return fail("trust-store.rollback", numbers);
         report.unchanged = info.number == held->number && list->head_digest() == held->head;
         if (info.number == held->number && !report.unchanged) return fail("trust-store.same-number", numbers);

@@ -8,6 +8,7 @@
 #include "verify/page_text_check.h"
 #include "verify/remaining_code.h"
 #include "verify/seal_check.h"
+#include "verify/status_check.h"
 #include "verify/symbols_check.h"
 
 #include <algorithm>
@@ -49,8 +50,10 @@ public:
             check_standing(*opened_, record_ ? &*record_ : nullptr, trust_, now_, findings_);
             check_relation(*opened_, findings_);
         }
-        // A status list is checked when there is one; until then nobody shall think that it was.
-        findings_.skipped("status", "status.no-list");
+        if (opened_)
+            check_status(*opened_, options_.statuses, now_, findings_);
+        else
+            findings_.skipped("status", "status.no-list");
         return verdict();
     }
 
@@ -281,7 +284,10 @@ Verdict verify_symbols(const std::vector<std::string>& texts, const TrustRecords
     }
     if (!read.codes.empty()) {
         findings.skipped("seal", "seal.not-on-paper");
-        findings.skipped("status", "status.no-list");
+        if (genuine != read.codes.end())
+            check_status(*genuine, options.statuses, now, findings);
+        else
+            findings.skipped("status", "status.no-list");
     }
     verdict.checks = std::move(findings).take();
     verdict.outcome = outcome_of(verdict.checks, false);
