@@ -27,7 +27,7 @@ struct SigningKey {
 };
 
 /// What trust records say of one issuer. Immutable; shared between threads.
-struct Issuer {
+struct KnownIssuer {
     InstitutionRecord record;      ///< of a certificate folder: licence number only
     std::vector<SigningKey> keys;  ///< its own, and those of authorities while they sign for it
     std::vector<DatedHost> hosts;  ///< its own, and those of authorities while they sign for it
@@ -43,7 +43,7 @@ public:
     virtual ~TrustRecords() = default;
     /// By licence number; null where the records do not know it. Errors: where the records turn out to be damaged,
     /// those of TrustList::institution().
-    [[nodiscard]] virtual Result<std::shared_ptr<const Issuer>> issuer(std::string_view licence) const = 0;
+    [[nodiscard]] virtual Result<std::shared_ptr<const KnownIssuer>> issuer(std::string_view licence) const = 0;
     /// By licence number; nothing where the records do not know it. Errors: those of TrustList::appraiser().
     [[nodiscard]] virtual Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const = 0;
     /// Whether a host is, or was, official for any issuer.
@@ -64,7 +64,7 @@ public:
 
     /// The certificates of an issuer (licence number); empty where there are none.
     [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const;
-    [[nodiscard]] Result<std::shared_ptr<const Issuer>> issuer(std::string_view licence) const override;
+    [[nodiscard]] Result<std::shared_ptr<const KnownIssuer>> issuer(std::string_view licence) const override;
     /// Always nothing: certificates of institutions name no appraisers.
     [[nodiscard]] Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
@@ -81,7 +81,7 @@ class TrustLists final : public TrustRecords {
 public:
     static TrustLists of(std::vector<TrustList> lists);
 
-    [[nodiscard]] Result<std::shared_ptr<const Issuer>> issuer(std::string_view licence) const override;
+    [[nodiscard]] Result<std::shared_ptr<const KnownIssuer>> issuer(std::string_view licence) const override;
     [[nodiscard]] Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
     [[nodiscard]] const std::vector<TrustList>& lists() const noexcept;

@@ -98,8 +98,8 @@ std::vector<Certificate> CertificateFolder::certificates(std::string_view issuer
     return found;
 }
 
-Result<std::shared_ptr<const Issuer>> CertificateFolder::issuer(std::string_view licence) const {
-    auto found = std::make_shared<Issuer>();
+Result<std::shared_ptr<const KnownIssuer>> CertificateFolder::issuer(std::string_view licence) const {
+    auto found = std::make_shared<KnownIssuer>();
     found->record.licence = licence;
     for (const auto& certificate : certificates_) {
         if (certificate.identity().licence != licence) continue;
@@ -108,8 +108,8 @@ Result<std::shared_ptr<const Issuer>> CertificateFolder::issuer(std::string_view
         found->keys.push_back({certificate.public_key(), period, {}, {}, certificate});
         for (const auto& host : certificate.identity().hosts) found->hosts.push_back({host, {0, {}}});
     }
-    if (found->keys.empty()) return std::shared_ptr<const Issuer>();
-    return std::shared_ptr<const Issuer>(std::move(found));
+    if (found->keys.empty()) return std::shared_ptr<const KnownIssuer>();
+    return std::shared_ptr<const KnownIssuer>(std::move(found));
 }
 
 Result<std::optional<AppraiserRecord>> CertificateFolder::appraiser(std::string_view /*licence*/) const {

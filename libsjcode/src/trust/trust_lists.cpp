@@ -25,14 +25,14 @@ std::optional<Period> common(const Period& a, const Period& b) {
     return both;
 }
 
-Result<void> add_key(Issuer& issuer, const DatedKey& dated, const Period& period, const std::string& signer) {
+Result<void> add_key(KnownIssuer& issuer, const DatedKey& dated, const Period& period, const std::string& signer) {
     SJCODE_TRY(auto key, PublicKey::from_der(dated.key));
     issuer.keys.push_back({std::move(key), period, dated.invalid_since, signer, {}});
     return {};
 }
 
 /// Keys and hosts of an authority, for the time in which it signs for the issuer.
-Result<void> add_signer(Issuer& issuer, const AuthorityRecord& authority, const Period& period) {
+Result<void> add_signer(KnownIssuer& issuer, const AuthorityRecord& authority, const Period& period) {
     // By its latest name.
     const auto& name =
         std::max_element(authority.names.begin(), authority.names.end(), [](const auto& a, const auto& b) {
@@ -45,10 +45,10 @@ Result<void> add_signer(Issuer& issuer, const AuthorityRecord& authority, const 
     return {};
 }
 
-Result<std::shared_ptr<const Issuer>> issuer_in(const TrustList& list, std::string_view licence) {
+Result<std::shared_ptr<const KnownIssuer>> issuer_in(const TrustList& list, std::string_view licence) {
     SJCODE_TRY(auto record, list.institution(licence));
-    if (!record) return std::shared_ptr<const Issuer>();
-    auto issuer = std::make_shared<Issuer>();
+    if (!record) return std::shared_ptr<const KnownIssuer>();
+    auto issuer = std::make_shared<KnownIssuer>();
     issuer->record = *std::move(record);
     issuer->hosts = issuer->record.hosts;
     issuer->list = list.info();
@@ -58,7 +58,7 @@ Result<std::shared_ptr<const Issuer>> issuer_in(const TrustList& list, std::stri
         SJCODE_TRY(const auto authority, list.authority(signer.id));
         if (authority) SJCODE_CHECK(add_signer(*issuer, *authority, signer.period));
     }
-    return std::shared_ptr<const Issuer>(std::move(issuer));
+    return std::shared_ptr<const KnownIssuer>(std::move(issuer));
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ Result<std::shared_ptr<const Issuer>> issuer_in(const TrustList& list, std::stri
 struct TrustLists::State {
     std::vector<TrustList> lists;
     std::shared_mutex mutex;
-    std::map<std::string, std::shared_ptr<const Issuer>, std::less<>> kept;
+    std::map<std::string, std::shared_ptr<const KnownIssuer>, std::less<>> kept;
 };
 
 TrustLists TrustLists::of(std::vector<TrustList> lists) {
@@ -78,7 +78,7 @@ TrustLists TrustLists::of(std::vector<TrustList> lists) {
     return TrustLists(std::move(state));
 }
 
-Result<std::shared_ptr<const Issuer>> TrustLists::issuer(std::string_view licence) const {
+Result<std::shared_ptr<const KnownIssuer>> TrustLists::issuer(std::string_view licence) const {
     {
         const std::shared_lock lock(state_->mutex);
         if (const auto found = state_->kept.find(licence); found != state_->kept.end()) return found->second;
@@ -92,7 +92,7 @@ Result<std::shared_ptr<const Issuer>> TrustLists::issuer(std::string_view licenc
         return found;
     }
     // What is not known is not kept: strangers' codes could fill the memory with names that nobody has.
-    return std::shared_ptr<const Issuer>();
+    return std::shared_ptr<const KnownIssuer>();
 }
 
 Result<std::optional<AppraiserRecord>> TrustLists::appraiser(std::string_view licence) const {

@@ -59,7 +59,7 @@ Result<void> read_list(const Json& json, TrustRegister& to) {
 
 template <class Record>
 Json records_json(std::vector<Record> records, std::string Record::*id) {
-    std::sort(records.begin(), records.end(), [&](const auto& a, const auto& b) { return a.*id < b.*id; });
+    std::stable_sort(records.begin(), records.end(), [&](const auto& a, const auto& b) { return a.*id < b.*id; });
     auto list = Json::array();
     for (const auto& record : records) list.push_back(trust::record_json(record));
     return list;

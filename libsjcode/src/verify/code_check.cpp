@@ -43,7 +43,7 @@ void check_certificate(const OpenedCode& opened, Findings& findings) {
 }
 
 /// The name that held at a time; else the first one, so that a record that begins late still has a name.
-const DatedName* name_at(const Issuer& issuer, UnixTime time) {
+const DatedName* name_at(const KnownIssuer& issuer, UnixTime time) {
     const auto& names = issuer.record.names;
     const auto found =
         std::find_if(names.begin(), names.end(), [&](const DatedName& dated) { return dated.period.covers(time); });

@@ -23,7 +23,7 @@ struct OpenedCode {
     RawReportCode raw;
     std::optional<VerifiedReportCode> verified;
     std::optional<Certificate> certificate;  ///< with `verified`, where the trust records are certificates
-    std::shared_ptr<const Issuer> issuer;    ///< null where the trust records do not know it
+    std::shared_ptr<const KnownIssuer> issuer;    ///< null where the trust records do not know it
     std::optional<SigningKey> key;           ///< with `verified`: the key that did
     UnixTime now = 0;                        ///< as of when it was opened
 
