@@ -22,9 +22,9 @@ Result<std::vector<Bytes>> certificates_of(const std::string& path) {
     return Unexpected(std::move(error));
 }
 
-Result<std::vector<Bytes>> chain_of(const SealOptions& options) {
+Result<std::vector<Bytes>> certificates_of(const std::vector<std::string>& paths) {
     std::vector<Bytes> chain;
-    for (const auto& path : options.chain) {
+    for (const auto& path : paths) {
         auto some = certificates_of(path);
         if (!some) return some;
         for (auto& certificate : *some) chain.push_back(std::move(certificate));
@@ -49,6 +49,10 @@ Result<SealKey> load(const std::string& content, const std::vector<Bytes>& certi
                              method);
 }
 
+std::chrono::milliseconds time_of(const SealOptions& options) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(options.tsa_timeout * 1000));
+}
+
 Result<SealKey> own_key(const SealOptions& options) {
     auto content = read_text_file(options.key);
     if (!content) return Unexpected(std::move(content).error());
@@ -58,7 +62,7 @@ Result<SealKey> own_key(const SealOptions& options) {
         if (!own) return Unexpected(std::move(own).error());
         certificates = *std::move(own);
     }
-    auto chain = chain_of(options);
+    auto chain = certificates_of(options.chain);
     if (!chain) return Unexpected(std::move(chain).error());
     for (auto& certificate : *chain) certificates.push_back(std::move(certificate));
     auto key = load(*content, certificates, {}, method_of(options));
@@ -71,7 +75,7 @@ Result<SealKey> own_key(const SealOptions& options) {
 
 void add_seal_options(CLI::App& command, SealOptions& options) {
     command.add_option("--seal", options.level, say("cli.issue.option.seal"))
-        ->check(CLI::IsMember({"B-B", "B-T", "none"}))
+        ->check(CLI::IsMember({"B-B", "B-T", "B-LT", "B-LTA", "none"}))
         ->capture_default_str();
     command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"));
     command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"));
@@ -84,6 +88,7 @@ void add_seal_options(CLI::App& command, SealOptions& options) {
     command.add_option("--tsa-timeout", options.tsa_timeout, say("cli.issue.option.tsa-timeout"))
         ->check(CLI::Range(0.1, 600.0))
         ->capture_default_str();
+    command.add_option("--tsa-chain", options.tsa_chain, say("cli.issue.option.tsa-chain"))->allow_extra_args(false);
 }
 
 Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
@@ -91,7 +96,7 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
     if (options.level == "none") return std::unique_ptr<SealSigner>();
     if (options.key.empty()) {
         if (options.pss || !options.digest.empty() || !options.certificate.empty()) return fail("usage.seal-key");
-        auto chain = chain_of(options);
+        auto chain = certificates_of(options.chain);
         if (!chain) return Unexpected(std::move(chain).error());
         auto seal = seal_with_code_key(code_key, certificate, *std::move(chain));
         // The one certificate that can be wrong here is the code's.
@@ -104,10 +109,17 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
 }
 
 Result<std::unique_ptr<TimestampClient>> timestamp_client(const SealOptions& options) {
-    if ((options.level == "B-T") == options.tsa.empty()) return fail("usage.tsa");
+    const bool is_stamped = options.level != "none" && options.level != "B-B";
+    if (is_stamped == options.tsa.empty()) return fail("usage.tsa");
     if (options.tsa.empty()) return std::unique_ptr<TimestampClient>();
-    const std::chrono::milliseconds time(static_cast<std::int64_t>(options.tsa_timeout * 1000));
-    return std::unique_ptr<TimestampClient>(std::make_unique<HttpTimestampClient>(options.tsa, time));
+    return std::unique_ptr<TimestampClient>(std::make_unique<HttpTimestampClient>(options.tsa, time_of(options)));
+}
+
+Result<std::unique_ptr<HttpRevocation>> revocation_clients(const SealOptions& options) {
+    if (options.level != "B-LT" && options.level != "B-LTA") return std::unique_ptr<HttpRevocation>();
+    auto certificates = certificates_of(options.tsa_chain);
+    if (!certificates) return Unexpected(std::move(certificates).error());
+    return std::make_unique<HttpRevocation>(time_of(options), *std::move(certificates));
 }
 
 }  // namespace sjcode::cli
