@@ -28,7 +28,7 @@ PUBLIC_HEADERS = {
     "qr.h": "qr",
     "stamp_fonts.h": "pdf",
     "worker.h": "worker",
-    "trust.h": "trust",
+    "status_details.h": "trust", "status_list.h": "trust", "trust.h": "trust",
     "facts.h": "issue", "issue.h": "issue",
     "audit.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }
@@ -37,7 +37,7 @@ PUBLIC_HEADERS = {
 WORKER_PROGRAM = ["worker/program/*"]
 DEPENDENCIES = {
     "openssl/*": ["crypto/*"],
-    "zlib.h": ["pdf/*", *WORKER_PROGRAM],
+    "zlib.h": ["pdf/*", "trust/status_array.cpp", *WORKER_PROGRAM],
     "utf8proc.h": ["base/*"],
     "nlohmann/*": ["*"],
     "qrencode.h": ["qr/draw.cpp"],
