@@ -80,7 +80,7 @@ def on_files(files: Files, config):
         name = page_of(path, language) if path.exists() and path.is_relative_to(ROOT) else None
         if name is None or not name.startswith("project/") or name in sources:
             continue
-        if path.suffix in (".png", ".jpg", ".svg"):
+        if path.suffix in (".png", ".jpg", ".svg") or (language == "en" and path.name.endswith(".zh-CN.md")):
             continue
         translated = path.with_name(path.name.removesuffix(".md") + ".zh-CN.md")
         source = translated if language == "zh" and path.suffix == ".md" and translated.exists() else path
