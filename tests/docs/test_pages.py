@@ -94,7 +94,8 @@ def test_snippets(page, made_desk, tmp_path):
             assert printed is not None, f"{block.where}: output of no command"
             assert block.text in printed, f"{block.where}: the command prints\n{printed}"
         if block.language in ("", "text") and block.text.startswith("sjcode "):
-            assert re.search(r"\[[^\]]+\]", block.text), f"{block.where}: no synopsis, but a command that nothing runs; mark it sh"
+            synopsis = re.search(r"\[[^\]]+\]", block.text)
+            assert synopsis, f"{block.where}: no synopsis, but a command that nothing runs; mark it sh"
 
 
 def code_blocks(page: pathlib.Path) -> list[str]:
