@@ -275,8 +275,8 @@ bool set_signed_attributes(SignerForm* form, const SealSigner& signer, ByteView 
                          certificate.size());
 }
 
-/// Read from the certificate's DER (RFC 5280, 4.1): OpenSSL's own reader decodes the public key, too, which takes longer
-/// than making the whole message.
+/// Read from the certificate's DER (RFC 5280, 4.1): OpenSSL's own reader decodes the public key, too, which takes
+/// longer than making the whole message.
 bool set_identifier(SignerIdentifierForm* form, ByteView certificate) {
     const auto outer = der::Reader(certificate).next(der::sequence);
     const auto body = outer ? der::Reader(outer->content).next(der::sequence) : std::nullopt;
