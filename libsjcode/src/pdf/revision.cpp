@@ -125,7 +125,7 @@ Result<WrittenRevision> write_revision(const RevisionBase& base, std::vector<New
     if (is_stream) {
         write_object(stream_section(next, written, section_offset, trailer), out);
     } else {
-        if (section_offset > table_offset_limit) return limit_reached("offset");
+        if (section_offset > table_offset_limit) return fail("pdf.offset");
         write_table(written, trailer, out);
     }
     out += "startxref\n" + std::to_string(section_offset) + "\n%%EOF\n";
