@@ -19,10 +19,10 @@ struct CheckedIdentifier {
 };
 
 /// 统一社会信用代码 (GB 32100-2015): 18 characters, the last a check character modulo 31.
-/// Errors: "identifier.uscc-length" ({length}), "identifier.uscc-character" ({position} from 1), "identifier.uscc-check".
-/// Warnings: "identifier.uscc-department" ({code}: first two characters that the standard does not list),
-/// "identifier.region" ({code}), "identifier.organisation" (the organisation code within, GB 11714, has a check
-/// character of its own, which does not fit).
+/// Errors: "identifier.uscc-length" ({length}), "identifier.uscc-character" ({position} from 1),
+/// "identifier.uscc-check". Warnings: "identifier.uscc-department" ({code}: first two characters that the standard does
+/// not list), "identifier.region" ({code}), "identifier.organisation" (the organisation code within, GB 11714, has a
+/// check character of its own, which does not fit).
 Result<CheckedIdentifier> check_uscc(std::string_view text);
 
 /// 电子证照标识 (GB/T 36904-2018), taken apart: 1.2.156.3005.2.TYPE.ISSUER.SERIAL.VERSION.CHECK.
@@ -40,14 +40,14 @@ struct LicenceIdentifier {
     static Result<LicenceIdentifier> parse(std::string_view text);
 };
 
-/// 司法鉴定许可证号 of an institution: 7 digits (before 2010) or 9. Error: "identifier.empty". Anything else than the known
-/// forms is a warning only: "identifier.licence-number" ({text}), "identifier.region" ({code}).
+/// 司法鉴定许可证号 of an institution: 7 digits (before 2010) or 9. Error: "identifier.empty". Anything else than the
+/// known forms is a warning only: "identifier.licence-number" ({text}), "identifier.region" ({code}).
 Result<CheckedIdentifier> check_institution_licence(std::string_view text);
 /// 司法鉴定人执业证号: 12 digits, the institution's 9 first. Errors and warnings as above.
 Result<CheckedIdentifier> check_appraiser_licence(std::string_view text);
 
-/// The name of a province (2 digits), prefecture (4), or county (6; then the prefecture's) by GB/T 2260; those that were
-/// dissolved too. Nothing for an unknown code.
+/// The name of a province (2 digits), prefecture (4), or county (6; then the prefecture's) by GB/T 2260; those that
+/// were dissolved too. Nothing for an unknown code.
 std::optional<std::string> region_name(std::string_view code);
 /// Version of the embedded table.
 std::string_view region_table_version();

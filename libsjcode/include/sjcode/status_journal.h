@@ -1,5 +1,5 @@
-// The status journal (状态台账): an institution's own record of which index belongs to which code and what became of it.
-// Status lists and details are made from it. It keeps every change; docs/status-list.md, section 4.
+// The status journal (状态台账): an institution's own record of which index belongs to which code and what became of
+// it. Status lists and details are made from it. It keeps every change; docs/status-list.md, section 4.
 #pragma once
 
 #include "sjcode/code_number.h"
@@ -38,8 +38,8 @@ public:
 
     /// A new one. Error: "status-journal.issuer" (empty).
     static Result<StatusJournal> create(std::string licence);
-    /// From the text of to_json(). Errors: "status-journal.format" ({what}: the first thing that is wrong), and those of
-    /// set() for changes that it would refuse.
+    /// From the text of to_json(). Errors: "status-journal.format" ({what}: the first thing that is wrong), and those
+    /// of set() for changes that it would refuse.
     static Result<StatusJournal> parse(std::string_view json);
     [[nodiscard]] std::string to_json() const;
 
@@ -60,18 +60,20 @@ public:
     /// Whether a mistake is put right: only then may a final status be left.
     enum class Correction { no, yes };
 
-    /// Records a change. Errors: "status-journal.index" ({limit}), "status-journal.other-code" ({index}: belongs to another
-    /// code, or the code to another index), "status-journal.unchanged" ({status}), "status-journal.final" ({status}: revoked
-    /// or withdrawn, and it is no correction), "status-journal.earlier" (than the last change), "status-journal.reason"
-    /// ({status}: it needs one), "status-journal.reason-length" ({limit}), "status-journal.reason-text" (control characters,
-    /// no UTF-8), "status-journal.resident-id", "status-journal.successor" ({status}: superseded needs one),
-    /// "status-journal.no-successor" ({status}: only superseded and reappraised have one), "status-journal.own-successor".
+    /// Records a change. Errors: "status-journal.index" ({limit}), "status-journal.other-code" ({index}: belongs to
+    /// another code, or the code to another index), "status-journal.unchanged" ({status}), "status-journal.final"
+    /// ({status}: revoked or withdrawn, and it is no correction), "status-journal.earlier" (than the last change),
+    /// "status-journal.reason"
+    /// ({status}: it needs one), "status-journal.reason-length" ({limit}), "status-journal.reason-text" (control
+    /// characters, no UTF-8), "status-journal.resident-id", "status-journal.successor" ({status}: superseded needs
+    /// one), "status-journal.no-successor" ({status}: only superseded and reappraised have one),
+    /// "status-journal.own-successor".
     Result<void> set(std::uint64_t index, const CodeNumber& code, StatusChange change,
                      Correction correction = Correction::no);
 
     /// Signs list and details of what is recorded, issued at `issued`, with the list expiring `valid_for` seconds later
-    /// and a newer one due after `time_to_live`. Errors: "status-journal.clock" ({last}: the last list was issued then or
-    /// later), those of sign_status_list() and sign_status_details().
+    /// and a newer one due after `time_to_live`. Errors: "status-journal.clock" ({last}: the last list was issued then
+    /// or later), those of sign_status_list() and sign_status_details().
     Result<SignedStatus> sign(const Signer& signer, UnixTime issued, UnixTime valid_for, std::uint64_t time_to_live,
                               const RandomSource& random);
 

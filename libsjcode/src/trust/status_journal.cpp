@@ -103,7 +103,8 @@ Result<void> StatusJournal::set(std::uint64_t index, const CodeNumber& code, Sta
     }
     auto& history = entry->second.history;
     const auto& last = history.back();
-    const bool same = last.status == change.status && last.reason == change.reason && last.successor == change.successor;
+    const bool same =
+        last.status == change.status && last.reason == change.reason && last.successor == change.successor;
     if (same) return refused("status-journal.unchanged", change.status);
     if (is_final(last.status) && correction == Correction::no) return refused("status-journal.final", last.status);
     if (change.time < last.time) return fail("status-journal.earlier");

@@ -70,7 +70,8 @@ TEST_CASE("electronic licence identifiers of GB/T 36904", "[trust][identifier]")
         CHECK(identifier->type.starts_with("11100000000013338W"));
     }
     // Issued by a region code: unusual, and right.
-    const auto by_region = LicenceIdentifier::parse("1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9").value();
+    const auto by_region =
+        LicenceIdentifier::parse("1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9").value();
     CHECK(by_region.issuer == "340100");
     CHECK(warns(by_region.warnings, "identifier.licence-issuer"));
     const auto code = [](std::string_view text) {
