@@ -1,5 +1,5 @@
 #include "commands.h"
-#include "key_file.h"
+#include "credentials.h"
 #include "status_journal_file.h"
 #include "status_show.h"
 #include "terminal.h"
@@ -30,8 +30,7 @@ struct Options {
     std::string successor;
     bool correct = false;
     std::uint32_t count = 1;
-    std::string key;
-    std::string passphrase_file;
+    CredentialOptions signing;
     std::string output;
     std::uint32_t days = 30;
     std::uint32_t hours = 12;
@@ -142,10 +141,10 @@ int index(const Options& options) {
 int sign(const Options& options) {
     auto file = StatusJournalFile::open(options.journal, {});
     if (!file) return report(file.error());
-    const auto key = load_private_key(options.key, options.passphrase_file);
-    if (!key) return report(key.error());
+    const auto credentials = read_credentials(options.signing);
+    if (!credentials) return report(credentials.error());
     auto& journal = file->journal();
-    const auto made = journal.sign(*key, system_clock()(), UnixTime{options.days} * 86'400,
+    const auto made = journal.sign(*credentials->key, system_clock()(), UnixTime{options.days} * 86'400,
                                    std::uint64_t{options.hours} * 3'600, system_random());
     if (!made) return report(made.error());
     std::error_code failure;
@@ -223,8 +222,10 @@ void add_sign(CLI::App* status, Action& action) {
     auto* command = add(status, "sign");
     const auto options = std::make_shared<Options>();
     add_journal(command, options);
-    command->add_option("--key", options->key, say("cli.status.option.key"))->type_name("KEY")->required();
-    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"))
+    command->add_option("--key", options->signing.key, say("cli.issue.option.key"))->type_name("FILE")->required();
+    command->add_option("--cert", options->signing.certificate, say("cli.issue.option.cert"))->type_name("FILE");
+    command->add_option("--pkcs11-module", options->signing.module, say("cli.option.pkcs11-module"))->type_name("FILE");
+    command->add_option("--passphrase-file", options->signing.passphrase_file, say("cli.option.passphrase-file"))
         ->type_name("FILE");
     command->add_option("--days", options->days, say("cli.status.option.days"))
         ->type_name("DAYS")

@@ -26,7 +26,7 @@ def record(journal, document, issuer, state, *options):
 
 
 def publish(journal, issuer, folder):
-    succeed("status", "sign", journal, "--key", issuer.key, "-o", folder)
+    succeed("status", "sign", journal, *issuer.arguments(), "-o", folder)
     return folder / f"status-{issuer.licence}.cwt"
 
 
