@@ -29,7 +29,7 @@ PUBLIC_HEADERS = {
     "qr.h": "qr",
     "stamp_fonts.h": "pdf",
     "worker.h": "worker",
-    "status_details.h": "trust", "status_list.h": "trust", "trust.h": "trust",
+    "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust", "status_list.h": "trust", "trust.h": "trust",
     "facts.h": "issue", "issue.h": "issue",
     "audit.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }

@@ -42,7 +42,7 @@ struct WrittenRevision {
 /// The bytes to put behind `base`, whose length is that of the document so far: the objects by ascending number, the
 /// cross-reference section in the kind that the base's newest one has (a table after a hybrid one), the trailer.
 /// Numbers from the base's next on are new ones; a stream section takes the number after the highest.
-/// Error: "pdf.limit" ({limit} = "offset") where a table could not hold an offset.
+/// Error: "pdf.offset" where a table could not hold an offset.
 Result<WrittenRevision> write_revision(const RevisionBase& base, std::vector<NewObject> objects,
                                        const FileIdentifier& identifier);
 Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObject> objects,
