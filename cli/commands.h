@@ -22,5 +22,6 @@ void add_number_command(CLI::App& app, Action& action);
 CLI::App& add_trust_command(CLI::App& app, Action& action);
 void add_trust_store_commands(CLI::App& trust, Action& action);
 void add_bundle_command(CLI::App& app, Action& action);
+void add_status_command(CLI::App& app, Action& action);
 
 }  // namespace sjcode::cli

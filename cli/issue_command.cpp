@@ -184,9 +184,19 @@ int issue(Options options) {
     if (!seal) return report(seal.error());
     auto timestamps = timestamp_client(options.seal);
     if (!timestamps) return report(timestamps.error());
+    auto proofs = revocation_clients(options.seal);
+    if (!proofs) return report(proofs.error());
     const Worker worker(worker_options());
-    const Issuer issuer{*owner->key,     owner->certificate,      worker,      system_clock(),
-                        system_random(), StampFonts::installed(), seal->get(), timestamps->get()};
+    const Issuer issuer{*owner->key,
+                        owner->certificate,
+                        worker,
+                        system_clock(),
+                        system_random(),
+                        StampFonts::installed(),
+                        seal->get(),
+                        timestamps->get(),
+                        *proofs ? &(*proofs)->clients() : nullptr,
+                        options.seal.level == "B-LTA"};
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());
@@ -240,6 +250,7 @@ void add_issue_command(CLI::App& app, Action& action) {
         ->type_name("RULE")
         ->allow_extra_args(false)
         ->delimiter(',');
+    command->add_flag("!--no-page-text", options->issue.page_text, say("cli.issue.option.no-page-text"));
     command->add_flag("--repair", options->issue.repair, say("cli.issue.option.repair"));
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->add_flag("--json", options->json, say("cli.option.json"));

@@ -41,6 +41,7 @@ int main(int argc, char* argv[]) try {
     auto& trust = add_trust_command(app, action);
     add_trust_store_commands(trust, action);
     add_bundle_command(app, action);
+    add_status_command(app, action);
     app.footer(say("cli.example"));
     try {
         app.parse(argc, argv);

@@ -8,6 +8,7 @@
 #include "sjcode/key.h"
 #include "sjcode/qr.h"
 #include "sjcode/result.h"
+#include "sjcode/revocation.h"
 #include "sjcode/seal_key.h"
 #include "sjcode/stamp_fonts.h"
 #include "sjcode/timestamp.h"
@@ -55,7 +56,11 @@ struct IssueOptions {
     QrLevel level = QrLevel::M;  ///< M or Q
     std::vector<EntrySymbol> entries{};
     std::set<std::string> allow{};  ///< names of rules: javascript, automatic-action, embedded-files, …, facts
-    bool repair = false;            ///< normalise a damaged document first; the result is then the original
+    /// Reads the pages' text, to compare the facts with it and to put a digest of each page into the record, by which a
+    /// verdict names the page that was changed; and counts the pages with a second reader. Without it none of this is
+    /// done ("warning.no-page-text"): for batches that were checked before, where it costs most of the time.
+    bool page_text = true;
+    bool repair = false;  ///< normalise a damaged document first; the result is then the original
 };
 
 /// Where a stamp went.
@@ -92,12 +97,18 @@ struct Issuer {
     const SealSigner* seal = nullptr;
     /// With one, the seal carries a timestamp (PAdES B-T). Where none can be had, nothing is issued.
     const TimestampClient* timestamps = nullptr;
+    /// With these too, a revision behind the seal proves that the certificates of seal and timestamp were good
+    /// (PAdES B-LT). A self-signed certificate needs no proof. Where one cannot be had, nothing is issued.
+    const RevocationClients* proofs = nullptr;
+    /// And a document timestamp over all of that (PAdES B-LTA).
+    bool document_timestamp = false;
 
     /// Errors: "pdf.encrypted", "pdf.signed", "pdf.no-pages", "pdf.damaged", "pdf.limit", "hygiene.<rule>",
     /// "issue.facts" ({field}, {expected}, {found}), "issue.key" (key and certificate differ), "issue.licence" (facts
     /// of another institution than the certificate's), "issue.host", "place.occupied", "place.page", "place.too-small",
-    /// "qr.too-large", "seal.*", "timestamp.*",
-    /// and those of the signers, the client and the worker.
+    /// "qr.too-large", "seal.*", "timestamp.*", "issue.seal-level" (proofs without a timestamp, or a document timestamp
+    /// without proofs), "revocation.*", "ocsp.*", "crl.*", "chain.*", and those of the signers, the client and the
+    /// worker.
     [[nodiscard]] Result<IssuedReport> issue(const InputFile& document, const Facts& facts,
                                              const IssueOptions& options) const;
     /// A PNG of the first page that would be stamped, with a symbol that verifies nowhere. Nothing is signed.

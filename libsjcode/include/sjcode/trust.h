@@ -2,6 +2,7 @@
 // to practise.
 #pragma once
 
+#include "sjcode/bytes.h"
 #include "sjcode/certificate.h"
 #include "sjcode/key.h"
 #include "sjcode/result.h"
@@ -48,10 +49,13 @@ public:
     [[nodiscard]] virtual Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const = 0;
     /// Whether a host is, or was, official for any issuer.
     [[nodiscard]] virtual bool is_official_host(std::string_view host) const = 0;
+    /// DER certificates, of any algorithm, in which the chains of trusted timestamp authorities end; none by default.
+    [[nodiscard]] virtual std::vector<Bytes> timestamp_anchors() const { return {}; }
 };
 
 /// A folder of institution certificates (*.pem, *.crt, *.cer, *.der, upper case too); every other file is passed over,
-/// and so is a PEM file that holds no certificate, such as a private key. Folders in it are not read.
+/// and so is a PEM file that holds no certificate, such as a private key. Of the folders in it one is read: `tsa`, with
+/// the certificates of any algorithm in which the chains of trusted timestamp authorities end.
 class CertificateFolder final : public TrustRecords {
 public:
     /// All certificates of every file. Nothing broken is passed over in silence.
@@ -68,11 +72,13 @@ public:
     /// Always nothing: certificates of institutions name no appraisers.
     [[nodiscard]] Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
+    [[nodiscard]] std::vector<Bytes> timestamp_anchors() const override { return timestamp_anchors_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
 
 private:
     explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}
     std::vector<Certificate> certificates_;
+    std::vector<Bytes> timestamp_anchors_;
 };
 
 /// Trust lists as trust records. Where several know an issuer, the one that was issued last speaks. Each speaks only
