@@ -24,11 +24,11 @@ struct HeldStatusList {
 /// The newest list of each institution. Filled first, then shared between threads.
 class StatusLists {
 public:
-    /// Takes a list in, under the keys that the issuer's trust records name for the time that the list states; of two for
-    /// one institution the newer one stays. `details` is the file beside it. Returns the institution's licence number.
-    /// Errors: "status-lists.unknown-issuer" ({subject}), "status-lists.older" ({licence}: a newer one is held), those of
-    /// RawStatusList::decode(), VerifiedStatusList::verify(), RawStatusDetails::decode(), VerifiedStatusDetails::verify()
-    /// and TrustRecords::issuer(). What was held stays.
+    /// Takes a list in, under the keys that the issuer's trust records name for the time that the list states; of two
+    /// for one institution the newer one stays. `details` is the file beside it. Returns the institution's licence
+    /// number. Errors: "status-lists.unknown-issuer" ({subject}), "status-lists.older" ({licence}: a newer one is
+    /// held), those of RawStatusList::decode(), VerifiedStatusList::verify(), RawStatusDetails::decode(),
+    /// VerifiedStatusDetails::verify() and TrustRecords::issuer(). What was held stays.
     Result<std::string> add(ByteView list, std::optional<ByteView> details, const TrustRecords& trust);
 
     /// Null where none is held.

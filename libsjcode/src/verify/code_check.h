@@ -22,10 +22,10 @@ namespace sjcode {
 struct OpenedCode {
     RawReportCode raw;
     std::optional<VerifiedReportCode> verified;
-    std::optional<Certificate> certificate;  ///< with `verified`, where the trust records are certificates
-    std::shared_ptr<const KnownIssuer> issuer;    ///< null where the trust records do not know it
-    std::optional<SigningKey> key;           ///< with `verified`: the key that did
-    UnixTime now = 0;                        ///< as of when it was opened
+    std::optional<Certificate> certificate;     ///< with `verified`, where the trust records are certificates
+    std::shared_ptr<const KnownIssuer> issuer;  ///< null where the trust records do not know it
+    std::optional<SigningKey> key;              ///< with `verified`: the key that did
+    UnixTime now = 0;                           ///< as of when it was opened
 
     /// Name and short name of the institution at the time of issue; empty without `verified`.
     [[nodiscard]] std::string institution() const;
