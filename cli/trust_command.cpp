@@ -302,12 +302,15 @@ void add_add_commands(CLI::App& trust, Action& action) {
     appraiser->add_option("--category", two->categories, say("cli.trust.option.category"))->type_name("CODE");
     add_period_options(*appraiser, two);
 
+    appraiser->footer(say("cli.trust.add.appraiser.example"));
+
     auto [authority, three] = command("authority", say("cli.trust.add.authority.about"), add_authority);
     authority->add_option("--id", three->id, say("cli.trust.option.id"))->type_name("ID")->required();
     authority->add_option("--name", three->name, say("cli.trust.option.authority-name"))->type_name("NAME");
     authority->add_option("--cert", three->certificate, say("cli.trust.option.cert"))->type_name("FILE");
     authority->add_option("--host", three->hosts, say("cli.key.option.host"))->type_name("HOST");
     add_period_options(*authority, three);
+    authority->footer(say("cli.trust.add.authority.example"));
 }
 
 void add_event_options(CLI::App& command, const OptionsPointer& options, std::vector<std::string> kinds) {

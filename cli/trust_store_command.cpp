@@ -185,6 +185,7 @@ void add_trust_store_commands(CLI::App& trust, Action& action) {
     command->add_flag("--register", options->as_register, say("cli.trust.option.as-register"));
     command->add_option("-o,--output", options->output, say("cli.trust.option.output"))->type_name("FILE")->required();
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
+    command->footer(say("cli.trust.export.example"));
     command->callback([options, &action] { action = [options] { return export_list(*options); }; });
 
     options = std::make_shared<Options>();
@@ -200,6 +201,7 @@ void add_trust_store_commands(CLI::App& trust, Action& action) {
     command->add_option("older", options->file, say("cli.trust.option.store-or-list"))->type_name("PATH")->required();
     command->add_option("newer", options->other, say("cli.trust.option.store-or-list"))->type_name("PATH")->required();
     command->add_option("--list", options->list_id, say("cli.trust.option.list-id"))->type_name("ID");
+    command->footer(say("cli.trust.diff.example"));
     command->callback([options, &action] { action = [options] { return diff(*options); }; });
 }
 
