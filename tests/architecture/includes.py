@@ -30,7 +30,7 @@ PUBLIC_HEADERS = {
     "stamp_fonts.h": "pdf",
     "worker.h": "worker",
     "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust", "status_list.h": "trust", "trust.h": "trust",
-    "facts.h": "issue", "issue.h": "issue",
+    "facts.h": "issue", "issue.h": "issue", "preserve.h": "issue",
     "audit.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }
 
