@@ -22,11 +22,12 @@ Certificate self_signed(const PrivateKey& key, const InstitutionIdentity& identi
 
 void bind_certificate(py::module_& module) {
     ValueClass<InstitutionIdentity>(module, "InstitutionIdentity", "Who an institution is, as its certificate says.")
-        .def(py::init([](std::string licence, std::string name, std::string short_name, std::vector<std::string> hosts) {
-                 return InstitutionIdentity{std::move(licence), std::move(name), std::move(short_name),
-                                            std::move(hosts)};
-             }),
-             py::kw_only(), py::arg("licence"), py::arg("name"), py::arg("short_name"), py::arg("hosts"))
+        .def(
+            py::init([](std::string licence, std::string name, std::string short_name, std::vector<std::string> hosts) {
+                return InstitutionIdentity{std::move(licence), std::move(name), std::move(short_name),
+                                           std::move(hosts)};
+            }),
+            py::kw_only(), py::arg("licence"), py::arg("name"), py::arg("short_name"), py::arg("hosts"))
         .field("licence", &InstitutionIdentity::licence)
         .field("name", &InstitutionIdentity::name)
         .field("short_name", &InstitutionIdentity::short_name)

@@ -19,9 +19,8 @@ void bind_code_number(py::module_& module) {
             "from_bytes", [](const py::object& data) { return unwrap(CodeNumber::from_bytes(Buffer(data).bytes())); },
             py::arg("data"), "From the 12 bytes of the CBOR form.")
         .def_static(
-            "generate",
-            [](const py::object& random) { return unwrap(CodeNumber::generate(random_source(random))); }, py::kw_only(),
-            py::arg("random") = py::none(), "A fresh one.")
+            "generate", [](const py::object& random) { return unwrap(CodeNumber::generate(random_source(random))); },
+            py::kw_only(), py::arg("random") = py::none(), "A fresh one.")
         .def("__str__", &CodeNumber::grouped)
         .def("__bytes__", [](const CodeNumber& number) { return to_python(ByteView(number.to_bytes())); })
         .def("to_bytes", [](const CodeNumber& number) { return to_python(ByteView(number.to_bytes())); })

@@ -20,8 +20,8 @@ py::object case_code(const Facts& facts) {
 void bind_facts_class(py::module_& module) {
     ValueClass<Facts>(module, "Facts", "The facts of a report, as the clerk confirms them.")
         .def_static(
-            "from_json", [](const py::object& json) { return unwrap(Facts::from_json(text_of(json))); }, py::arg("json"),
-            "Strict: nothing is guessed, dropped or trimmed.")
+            "from_json", [](const py::object& json) { return unwrap(Facts::from_json(text_of(json))); },
+            py::arg("json"), "Strict: nothing is guessed, dropped or trimmed.")
         .def_static(
             "from_dict",
             [](const py::dict& facts) {
@@ -34,11 +34,14 @@ void bind_facts_class(py::module_& module) {
         .field("institution", &Facts::institution)
         .field("short_name", &Facts::short_name, Shown::no)
         .field("number", &Facts::number)
-        .field("categories", [](const Facts& facts) { return to_tuple(facts.categories); }, Shown::no)
-        .field("appraisers", [](const Facts& facts) { return to_tuple(facts.appraisers); }, Shown::no)
+        .field(
+            "categories", [](const Facts& facts) { return to_tuple(facts.categories); }, Shown::no)
+        .field(
+            "appraisers", [](const Facts& facts) { return to_tuple(facts.appraisers); }, Shown::no)
         .field("matter", &Facts::matter, Shown::no)
         .field("commissioner", &Facts::commissioner, Shown::no)
-        .field("accepted", [](const Facts& facts) { return date_of(facts.accepted); }, Shown::no)
+        .field(
+            "accepted", [](const Facts& facts) { return date_of(facts.accepted); }, Shown::no)
         .field("opinion", &Facts::opinion, Shown::no)
         .field("kind", &Facts::kind)
         .field("prior", &Facts::prior)

@@ -100,13 +100,16 @@ void bind_placement(py::module_& module) {
              py::arg("page") = py::none(), py::arg("corner") = py::none(), py::arg("position") = py::none(),
              py::arg("force") = false)
         .field("pages", &Placement::pages)
-        .field("page", [](const Placement& place) { return place.page == 0 ? std::optional<std::uint32_t>() : place.page; })
+        .field("page",
+               [](const Placement& place) { return place.page == 0 ? std::optional<std::uint32_t>() : place.page; })
         .field("corner", &Placement::corner)
         .field("position", &position_of)
         .field("force", &Placement::force);
     ValueClass<EntrySymbol>(module, "EntrySymbol", "An entry of the record to draw as a symbol of its own.")
-        .def(py::init([](RecordKey key, std::uint32_t page) { return EntrySymbol{key, page}; }), py::arg("key"),
-             py::kw_only(), py::arg("page") = 0)
+        .def(py::init([](RecordKey key, std::uint32_t page) {
+                 return EntrySymbol{key, page};
+             }),
+             py::arg("key"), py::kw_only(), py::arg("page") = 0)
         .field("key", [](const EntrySymbol& symbol) { return symbol.key; })
         .field("page", &EntrySymbol::page);
     ValueClass<PlacedStamp>(module, "PlacedStamp", "Where a stamp went.")
@@ -135,7 +138,8 @@ void bind_issued(py::module_& module) {
                 const auto name = std::string(py::bytes(py::module_::import("os").attr("fsencode")(path)));
                 unwrap(without_gil([&] { return issued.write(name, overwrite ? Overwrite::yes : Overwrite::no); }));
             },
-            py::arg("path"), py::kw_only(), py::arg("overwrite") = false, "Writes the stamped file whole or not at all.")
+            py::arg("path"), py::kw_only(), py::arg("overwrite") = false,
+            "Writes the stamped file whole or not at all.")
         .def(
             "to_bytes",
             [](const IssuedReport& issued) {

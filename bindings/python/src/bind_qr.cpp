@@ -29,9 +29,10 @@ bool dark(const QrSymbol& symbol, int row, int column) {
 py::tuple read_pixels(const py::object& pixels, int width, int height, std::optional<int> stride) {
     const Buffer buffer(pixels);
     const int step = stride.value_or(width);
-    if (width <= 0 || height <= 0 || step < width) throw py::value_error("width, height and stride do not fit together");
-    const auto needed = static_cast<std::uint64_t>(step) * static_cast<std::uint64_t>(height - 1) +
-                        static_cast<std::uint64_t>(width);
+    if (width <= 0 || height <= 0 || step < width)
+        throw py::value_error("width, height and stride do not fit together");
+    const auto needed =
+        static_cast<std::uint64_t>(step) * static_cast<std::uint64_t>(height - 1) + static_cast<std::uint64_t>(width);
     if (buffer.bytes().size() < needed) throw py::value_error("there are fewer pixels than width × height");
     const GreyImageView view{buffer.bytes().data(), width, height, step};
     return to_tuple(unwrap(without_gil([&] { return read_qr(view); })));

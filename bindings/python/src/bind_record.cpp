@@ -72,7 +72,9 @@ void bind_parts(py::module_& module) {
         .field("name", &Appraiser::name, Shown::no)
         .field("licence", &Appraiser::licence);
     ValueClass<Commissioner>(module, "Commissioner", "Who commissioned the report; a person's name is masked.")
-        .def(py::init([](CommissionerKind kind, std::string name) { return Commissioner{kind, std::move(name)}; }),
+        .def(py::init([](CommissionerKind kind, std::string name) {
+                 return Commissioner{kind, std::move(name)};
+             }),
              py::kw_only(), py::arg("kind"), py::arg("name"))
         .field("kind", &Commissioner::kind)
         .field("name", &Commissioner::name, Shown::no);
@@ -96,8 +98,10 @@ void bind_values(py::module_& module) {
         .field("original_length", &RecordValues::original_length)
         .field("institution", &RecordValues::institution)
         .field("short_name", &RecordValues::short_name)
-        .field("appraisers", [](const RecordValues& values) { return to_tuple(values.appraisers); }, Shown::no)
-        .field("categories", [](const RecordValues& values) { return to_tuple(values.categories); }, Shown::no)
+        .field(
+            "appraisers", [](const RecordValues& values) { return to_tuple(values.appraisers); }, Shown::no)
+        .field(
+            "categories", [](const RecordValues& values) { return to_tuple(values.categories); }, Shown::no)
         .field("matter", &RecordValues::matter, Shown::no)
         .field("commissioner", &RecordValues::commissioner, Shown::no)
         .field(

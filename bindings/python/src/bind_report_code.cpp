@@ -55,7 +55,8 @@ void bind_claims(py::module_& module) {
              py::arg("entries"), py::arg("pages"), py::arg("category") = 0, py::arg("status") = 0,
              py::arg("kind") = ReportKind::report, py::arg("prior") = py::none())
         .def(
-            "report_number", [](const Claims& claims, const std::string& short_name) { return claims.report_number(short_name); },
+            "report_number",
+            [](const Claims& claims, const std::string& short_name) { return claims.report_number(short_name); },
             py::arg("short_name"), "The report number in canonical form.")
         .field("issuer", &Claims::issuer)
         .field("issued", &Claims::issued)

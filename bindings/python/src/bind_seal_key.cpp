@@ -35,9 +35,8 @@ void bind_seal_key_class(py::module_& module) {
             [](const py::object& data, const std::string& passphrase, std::optional<SealAlgorithm> algorithm,
                std::optional<SealDigest> digest) {
                 const Buffer buffer(data);
-                return unwrap(without_gil([&] {
-                    return SealKey::from_pkcs12(buffer.bytes(), passphrase, method_of(algorithm, digest));
-                }));
+                return unwrap(without_gil(
+                    [&] { return SealKey::from_pkcs12(buffer.bytes(), passphrase, method_of(algorithm, digest)); }));
             },
             py::arg("data"), py::arg("passphrase"), py::kw_only(), py::arg("algorithm") = py::none(),
             py::arg("digest") = py::none(), "From PKCS#12, which holds the certificates too.");
@@ -67,7 +66,8 @@ void bind_seal_key(py::module_& module) {
         .def_property_readonly("digest", &SealSigner::digest)
         .def_property_readonly("certificates",
                                [](const SealSigner& seal) {
-                                   return to_tuple(seal.certificates(), [](const Bytes& der) { return to_python(der); });
+                                   return to_tuple(seal.certificates(),
+                                                   [](const Bytes& der) { return to_python(der); });
                                })
         .def(
             "sign",

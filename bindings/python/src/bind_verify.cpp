@@ -58,7 +58,9 @@ void bind_verdict(py::module_& module) {
         .field("mandatory", &Check::mandatory)
         .def(
             "sentence",
-            [](const Check& check, const std::string& in) { return sentence(check.code, check.parameters, language(in)); },
+            [](const Check& check, const std::string& in) {
+                return sentence(check.code, check.parameters, language(in));
+            },
             py::arg("language") = "en", "The finding in words.");
     ValueClass<Fact>(module, "Fact", "A fact that the code or its record states.")
         .field("name", &Fact::name)
@@ -67,8 +69,10 @@ void bind_verdict(py::module_& module) {
     ValueClass<Verdict>(module, "Verdict", "The answer of a verification.")
         .field("outcome", &Verdict::outcome)
         .field("checks", [](const Verdict& verdict) { return to_tuple(verdict.checks); })
-        .field("code", [](const Verdict& verdict) { return verdict.code; }, Shown::no)
-        .field("facts", [](const Verdict& verdict) { return to_tuple(verdict.facts); }, Shown::no)
+        .field(
+            "code", [](const Verdict& verdict) { return verdict.code; }, Shown::no)
+        .field(
+            "facts", [](const Verdict& verdict) { return to_tuple(verdict.facts); }, Shown::no)
         .def(
             "to_json",
             [](const Verdict& verdict, const std::string& in, const std::string& input_name) {
@@ -87,7 +91,8 @@ void bind_verify(py::module_& module) {
     ValueClass<CarriedCode>(module, "CarriedCode", "A code that a PDF carries: nothing of it is verified.")
         .field("page", &CarriedCode::page)
         .field("code", [](const CarriedCode& carried) { return to_python(carried.code); })
-        .field("record", [](const CarriedCode& carried) { return to_python(carried.record); }, Shown::no);
+        .field(
+            "record", [](const CarriedCode& carried) { return to_python(carried.record); }, Shown::no);
     module.def(
         "carried_codes",
         [](const py::object& input) {

@@ -54,7 +54,8 @@ void bind_session(py::module_& module) {
             "Page count.")
         .def(
             "page_texts",
-            [](LockedSession& session, const std::optional<std::vector<std::uint32_t>>& pages, Annotations annotations) {
+            [](LockedSession& session, const std::optional<std::vector<std::uint32_t>>& pages,
+               Annotations annotations) {
                 return to_tuple(session.call([&](WorkerSession& s) -> Result<std::vector<std::string>> {
                     if (pages) return s.page_texts(*pages, annotations);
                     const auto count = s.page_count();
@@ -104,18 +105,18 @@ void bind_worker(py::module_& module) {
              py::arg("time_limit") = 20.0)
         .def_property_readonly("program", [](const Worker& worker) { return worker.options().program; })
         .def_property_readonly("memory_limit", [](const Worker& worker) { return worker.options().memory_limit; })
-        .def_property_readonly("time_limit",
-                               [](const Worker& worker) {
-                                   return std::chrono::duration<double>(worker.options().time_limit).count();
-                               })
+        .def_property_readonly(
+            "time_limit",
+            [](const Worker& worker) { return std::chrono::duration<double>(worker.options().time_limit).count(); })
         .def(
             "open",
             [](const Worker& worker, const py::object& input) {
                 return std::make_unique<LockedSession>(worker.open(document(input, Use::beyond_call)));
             },
             py::arg("document"), "A session over one document.")
-        .def("__repr__",
-             [](const Worker& worker) { return "Worker(" + py::repr(py::str(worker.options().program)).cast<std::string>() + ")"; });
+        .def("__repr__", [](const Worker& worker) {
+            return "Worker(" + py::repr(py::str(worker.options().program)).cast<std::string>() + ")";
+        });
 }
 
 }  // namespace sjcode::python

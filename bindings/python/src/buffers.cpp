@@ -22,12 +22,11 @@ std::string name_of(const py::handle& file) {
     return py::isinstance<py::str>(name) ? name.cast<std::string>() : std::string();
 }
 
-/// The descriptor of a file whose content is what the descriptor has, else −1. Only the io module's own classes: that of
-/// gzip, for one, has a descriptor too, of the compressed file.
+/// The descriptor of a file whose content is what the descriptor has, else −1. Only the io module's own classes: that
+/// of gzip, for one, has a descriptor too, of the compressed file.
 int plain_descriptor(const py::module_& io, const py::handle& file) {
-    const auto raw = py::isinstance(file, io.attr("FileIO"))
-                         ? py::reinterpret_borrow<py::object>(file)
-                         : py::object(py::getattr(file, "raw", py::none()));
+    const auto raw = py::isinstance(file, io.attr("FileIO")) ? py::reinterpret_borrow<py::object>(file)
+                                                             : py::object(py::getattr(file, "raw", py::none()));
     if (!py::type::handle_of(raw).is(io.attr("FileIO"))) return -1;
     return file.attr("fileno")().cast<int>();
 }
@@ -40,7 +39,8 @@ InputFile from_file(const py::handle& wrapped, Use use) {
         py::isinstance(inner, io.attr("IOBase")) ? inner : py::reinterpret_borrow<py::object>(wrapped);
     if (py::isinstance(file, io.attr("TextIOBase")))
         throw py::type_error("a file opened in binary mode is wanted: open(path, \"rb\")");
-    if (py::type::handle_of(file).is(io.attr("BytesIO"))) return from_memory(file.attr("getbuffer")(), name_of(file), use);
+    if (py::type::handle_of(file).is(io.attr("BytesIO")))
+        return from_memory(file.attr("getbuffer")(), name_of(file), use);
     if (py::hasattr(file, "flush")) file.attr("flush")();
     const int descriptor = plain_descriptor(io, file);
     if (descriptor >= 0) {

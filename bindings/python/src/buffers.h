@@ -45,8 +45,8 @@ inline std::optional<std::string_view> view_of(const std::optional<std::string>&
 
 /// How long the caller's memory is looked at.
 enum class Use {
-    during_call,   ///< until the call returns
-    beyond_call,   ///< the result keeps it: memory that its owner could still write to is copied first
+    during_call,  ///< until the call returns
+    beyond_call,  ///< the result keeps it: memory that its owner could still write to is copied first
 };
 
 /// A document: a path (str, os.PathLike) or a binary file on disk is mapped, bytes-like memory and io.BytesIO are

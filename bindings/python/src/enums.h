@@ -29,10 +29,10 @@ struct EnumValue {
     Value value;
 };
 
-#define SJCODE_PYTHON_ENUM(E, Name, Value, ...)                                     \
-    template <>                                                                     \
-    struct EnumTable<E> {                                                           \
-        static constexpr const char* name = Name;                                   \
+#define SJCODE_PYTHON_ENUM(E, Name, Value, ...)                                         \
+    template <>                                                                         \
+    struct EnumTable<E> {                                                               \
+        static constexpr const char* name = Name;                                       \
         static constexpr auto values = std::to_array<EnumValue<E, Value>>(__VA_ARGS__); \
     }
 
@@ -121,7 +121,9 @@ SJCODE_PYTHON_ENUM(Annotations, "Annotations", const char*,
 #undef SJCODE_PYTHON_ENUM
 
 template <class E>
-concept TabledEnum = requires { EnumTable<E>::name; };
+concept TabledEnum = requires {
+    EnumTable<E>::name;
+};
 
 }  // namespace sjcode::python
 
