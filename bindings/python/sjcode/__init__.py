@@ -119,8 +119,11 @@ from ._errors import (
     TrustError,
     WorkerError,
 )
+from ._types import Buffer, Document
 
 __all__ = [
+    "Buffer",
+    "Document",
     "Algorithm",
     "Annotations",
     "Appraiser",

@@ -10,8 +10,9 @@ from typing import Callable, Generic, Iterable, Iterator, Optional, TypeVar, Uni
 
 from . import _core
 from ._errors import SjcodeError
+from ._types import Buffer, Document
 
-D = TypeVar("D", bound="_core.Document")
+D = TypeVar("D", bound=Document)
 Trust = Union["_core.TrustRecords", str, "os.PathLike[str]"]
 
 
@@ -33,7 +34,7 @@ def _records(trust: Trust) -> _core.TrustRecords:
     return trust if isinstance(trust, _core.TrustRecords) else _core.CertificateFolder.open(trust)
 
 
-def verify(document: _core.Document, trust: Trust, *, record: Optional[_core.Buffer] = None, render: bool = False,
+def verify(document: Document, trust: Trust, *, record: Optional[Buffer] = None, render: bool = False,
            page_scan_time: float = 3.0, worker: Optional[_core.Worker] = None,
            clock: Optional[Callable[[], float]] = None) -> _core.Verdict:
     """Verifies one document. `trust` may be the path of a folder of certificates. For many documents make one Verifier,
@@ -42,7 +43,7 @@ def verify(document: _core.Document, trust: Trust, *, record: Optional[_core.Buf
     return verifier.verify(document, record=record, render=render, page_scan_time=page_scan_time)
 
 
-def verify_text(text: str, trust: Trust, *, record: Optional[_core.Buffer] = None,
+def verify_text(text: str, trust: Trust, *, record: Optional[Buffer] = None,
                 clock: Optional[Callable[[], float]] = None) -> _core.Verdict:
     """Verifies the text of a symbol, or a code number as typed."""
     return _core.Verifier(_records(trust), clock=clock).verify_text(text, record=record)

@@ -7,7 +7,7 @@ and which codes, each function says.
 
 import datetime
 import os
-from typing import IO, Any, Callable, ClassVar, Iterable, Literal, Mapping, Optional, Sequence, Union, final
+from typing import Any, Callable, ClassVar, Iterable, Literal, Mapping, Optional, Sequence, Union, final
 
 from ._enums import (
     Algorithm,
@@ -28,13 +28,9 @@ from ._enums import (
     SealDigest,
 )
 from ._errors import SjcodeError
+from ._types import Buffer, Document
 
-# bytes, bytearray, memoryview, mmap, array: whatever has one contiguous piece of memory. `str` is a TypeError.
-Buffer = Union[bytes, bytearray, memoryview, Any]
-# A path, bytes-like memory, or a file opened in binary mode. Files on disk are mapped and memory is borrowed: neither is
-# copied. Do not change them during the call.
-Document = Union[str, os.PathLike[str], bytes, bytearray, memoryview, IO[bytes], Any]
-Language = Literal["zh", "en"]
+_Language = Literal["zh", "en"]
 
 version: str
 # Folders of the programs of a distribution's package, parted by ":"; empty in a wheel.
@@ -42,14 +38,14 @@ installed_programs: str
 
 # --- messages
 
-def sentence(code: str, parameters: Mapping[str, str] = ..., language: Language = "en") -> str:
+def sentence(code: str, parameters: Mapping[str, str] = ..., language: _Language = "en") -> str:
     """The sentence of a code, its gaps {name} filled. A code without a sentence gives the code itself."""
 
 def has_sentence(code: str) -> bool:
     """Whether both languages have a sentence for this code."""
 
 def error_sentence(code: str, parameters: Mapping[str, str], file: str, offset: Optional[int], object_number: Optional[int],
-                   language: Language) -> str:
+                   language: _Language) -> str:
     """The sentence of an error, with file, object and offset where it has them."""
 
 # --- digests, numbers, categories, URLs
@@ -995,7 +991,7 @@ class Check:
     @property
     def mandatory(self) -> bool:
         """Whether UNCHECKED leaves the outcome undetermined."""
-    def sentence(self, language: Language = "en") -> str:
+    def sentence(self, language: _Language = "en") -> str:
         """The finding in words."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -1031,9 +1027,9 @@ class Verdict:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What to compare by eye; empty where no signature verified."""
-    def to_json(self, language: Language = "en", *, input_name: str = "") -> str:
+    def to_json(self, language: _Language = "en", *, input_name: str = "") -> str:
         """One line of JSON (docs/verdict.schema.json)."""
-    def to_text(self, language: Language = "en") -> str:
+    def to_text(self, language: _Language = "en") -> str:
         """For a person: outcome, what to compare, each finding, and always that this does not vouch for the opinion."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -1162,8 +1158,8 @@ class AuditReport:
         """Oldest first; empty where the file could not be read."""
     @property
     def signatures(self) -> tuple[AuditSignature, ...]: ...
-    def to_json(self, language: Language = "en", *, input_name: str = "") -> str: ...
-    def to_text(self, language: Language = "en") -> str: ...
+    def to_json(self, language: _Language = "en", *, input_name: str = "") -> str: ...
+    def to_text(self, language: _Language = "en") -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
