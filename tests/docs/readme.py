@@ -18,6 +18,7 @@ READMES = ("README.md", "README.zh-CN.md")
 LANGUAGES = {"cpp": "C++", "python": "Python"}
 BLOCK = re.compile(r"(?:<!-- (?P<source>[^>]*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)\s]*)?\)")
+TRANSLATED = re.compile(r"\.zh(?:-CN)?\.md$")
 HEADING = re.compile(r"^#+ ", re.MULTILINE)
 SHELL_COMMENT = re.compile(r"[ \t]*(?:^|(?<=\s))#.*$", re.MULTILINE)
 
@@ -56,7 +57,8 @@ def skeleton(text: str) -> dict[str, list[str]]:
     return {
         "headings": HEADING.findall(prose),
         "blocks of code": blocks,
-        "links": [link for link in LINK.findall(prose) if link not in READMES],
+        # The Chinese README leads to Chinese pages where there are some.
+        "links": [TRANSLATED.sub(".md", link) for link in LINK.findall(prose) if link not in READMES],
     }
 
 
