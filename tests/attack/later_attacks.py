@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from forging import (RANGE, ROOM, WHITE, Revision, Sealed, fill_signature, form, pdf, signature_dictionary,
+from forging import (RANGE, ROOM, WHITE, Revision, Sealed, fill_signature, form, signature_dictionary,
                      signed_revision, stream, timestamp_of)
 
 
@@ -169,12 +169,12 @@ ON_PROOFS: dict[str, tuple] = {
         number: stream(value[value.index(b"stream\n") + 7 : value.rindex(b"\nendstream")] + b"\0")
         for number, value in list(objects.items()) if number == first_new(later) + 1})), None),
     "a-proof-of-another-type": (editing(b"<</Length", b"<</Type/XObject/Length"), "audit.validation-data-form"),
-    "a-catalog-with-a-script": (editing(b"/DSS ", b"/OpenAction<</S/JavaScript/JS<78>>>/DSS "),
+    "a-catalog-with-a-script": (editing(b"/DSS ", b"/AA<</WC<</S/JavaScript/JS<78>>>>>/DSS "),
                                 "audit.action-changed"),
     "a-catalog-without-its-form": (lambda later: rewritten(later, lambda objects: objects.update({
         number: re.sub(rb"/AcroForm \d+ 0 R", b"", value) for number, value in objects.items()
         if b"/AcroForm" in value})), None),
-    "a-remark": (lambda later: later.sealed.data[:-6] + b"% x\n" + later.sealed.data[-6:], None),
+    "a-remark": (lambda later: later.sealed.data[:-6] + b"% x\n" + later.sealed.data[-6:], ANY),
     "proofs-and-white-space": (behind(lambda sealed: sealed.data + b"\n"), None),
     "proofs-twice": (repeated, None),
 }
@@ -186,7 +186,7 @@ ON_TIMESTAMP: dict[str, tuple] = {
     "timestamp-that-replaces-the-proofs": (adding(lambda later: {later.sealed.object(later.sealed.root).raw_get(
         "/DSS").idnum: b"<</Type/DSS/VRI<<>>>>"}, True), "audit.validation-data-removed"),
     "timestamp-that-shadows-a-certificate": (adding(lambda later: {later.sealed.object(later.sealed.root)["/DSS"][
-        "/Certs"].raw_get(0).idnum: form(WHITE)}, True), "audit.type-changed"),
+        "/Certs"].raw_get(0).idnum: form(WHITE)}, True), "audit.validation-data-replaced"),
     "timestamp-with-a-box": (editing(b"/Rect[0 0 0 0]", b"/Rect[0 0 595 842]", True), "audit.timestamp-visible"),
     "timestamp-that-draws": (editing(b"/BBox[0 0 0 0]/Length 0>>\nstream\n\nendstream",
                                      b"/BBox[0 0 0 0]/Length 3>>\nstream\nf f\nendstream", True),
@@ -209,7 +209,7 @@ ON_TIMESTAMP: dict[str, tuple] = {
     "an-annotation-behind-the-timestamp": (behind(lambda sealed: signed_revision(
         Revision(sealed), timestamp=True, rectangle=b"0 0 595 842")), "audit.timestamp-visible"),
     "the-timestamp-taken-off": (behind(lambda sealed: Revision(sealed).change(sealed.form, Fields=b"[" + b" ".join(
-        pdf(one) for one in sealed.object(sealed.form)["/Fields"][:-1]) + b"]").write()), ANY),
+        b"%d 0 R" % one.idnum for one in list(sealed.object(sealed.form).raw_get("/Fields"))[:-1]) + b"]").write()), ANY),
 }
 ON_COUNTERSIGNATURE: dict[str, tuple] = {
     "countersigned-and-content": (adding(white_content), "audit.contents-changed"),
