@@ -18,5 +18,7 @@ void add_audit_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
 void add_number_command(CLI::App& app, Action& action);
+void add_serve_command(CLI::App& app, Action& action);
+void add_trust_site_command(CLI::App& app, Action& action);
 
 }  // namespace sjcode::cli

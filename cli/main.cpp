@@ -38,6 +38,8 @@ int main(int argc, char* argv[]) try {
     add_extract_command(app, action);
     add_show_command(app, action);
     add_number_command(app, action);
+    add_trust_site_command(app, action);
+    add_serve_command(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

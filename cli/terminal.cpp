@@ -69,12 +69,15 @@ std::string say(const Error& error) {
 
 int status_of(const Error& error) {
     const std::string_view code = error.code;
-    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "trust.folder")
+    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "trust.folder" ||
+        code == "serve.no-site")
         return no_input;
     if (code == "file.exists") return cannot_create;
     if (code == "file.write") return io_error;
     if (code.starts_with("worker.") && code != "worker.document" && code != "worker.image") return unavailable;
-    if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http") return unavailable;
+    if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http" ||
+        code == "serve.port")
+        return unavailable;
     if (code == "crypto.random") return software;
     if (code.starts_with("usage.") || code == "issue.host.which" || code == "issue.allow" || code == "issue.level")
         return usage;

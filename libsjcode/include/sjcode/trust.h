@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
+    /// Every certificate, in the order of the files' names.
+    [[nodiscard]] const std::vector<Certificate>& all() const noexcept { return certificates_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
 
 private:
