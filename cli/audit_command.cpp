@@ -83,7 +83,7 @@ int extract(const ExtractOptions& options) {
 void add_audit_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("audit", say("cli.audit.about"));
     auto inputs = std::make_shared<AuditInputs>();
-    command->add_option("file", inputs->files, say("cli.audit.option.file"))->required();
+    command->add_option("file", inputs->files, say("cli.audit.option.file"))->type_name("FILE")->required();
     command->add_flag("--json", inputs->json, say("cli.option.json"));
     command->footer(say("cli.audit.example"));
     command->callback([inputs, &action] { action = [inputs] { return audit_files(*inputs); }; });
@@ -92,9 +92,11 @@ void add_audit_command(CLI::App& app, Action& action) {
 void add_extract_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("extract", say("cli.extract.about"));
     auto options = std::make_shared<ExtractOptions>();
-    command->add_option("file", options->file, say("cli.extract.option.file"))->required();
+    command->add_option("file", options->file, say("cli.extract.option.file"))->type_name("FILE")->required();
     command->add_flag("--original", options->original, say("cli.extract.option.original"))->required();
-    command->add_option("-o,--output", options->output, say("cli.extract.option.output"))->required();
+    command->add_option("-o,--output", options->output, say("cli.extract.option.output"))
+        ->type_name("FILE")
+        ->required();
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->footer(say("cli.extract.example"));
     command->callback([options, &action] { action = [options] { return extract(*options); }; });

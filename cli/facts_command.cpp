@@ -52,8 +52,8 @@ int facts(const Options& options) {
 void add_facts_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("facts", say("cli.facts.about"));
     auto options = std::make_shared<Options>();
-    command->add_option("document", options->document, say("cli.option.document"))->required();
-    command->add_option("-o,--output", options->output, say("cli.facts.option.output"));
+    command->add_option("document", options->document, say("cli.option.document"))->type_name("FILE")->required();
+    command->add_option("-o,--output", options->output, say("cli.facts.option.output"))->type_name("FILE");
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->footer(say("cli.facts.example"));
     command->callback([options, &action] { action = [options] { return facts(*options); }; });

@@ -255,26 +255,32 @@ int issue(Options options) {
 void add_issue_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("issue", say("cli.issue.about"));
     auto options = std::make_shared<Options>();
-    command->add_option("document", options->document, say("cli.option.document"))->required();
-    command->add_option("--facts", options->facts, say("cli.issue.option.facts"))->required();
-    command->add_option("--key", options->key, say("cli.issue.option.key"))->required();
-    command->add_option("--cert", options->certificate, say("cli.issue.option.cert"));
-    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"));
-    command->add_option("--host", options->issue.host, say("cli.issue.option.host"));
-    command->add_option("-o,--output", options->output, say("cli.issue.option.output"));
+    command->add_option("document", options->document, say("cli.option.document"))->type_name("FILE")->required();
+    command->add_option("--facts", options->facts, say("cli.issue.option.facts"))->type_name("FILE")->required();
+    command->add_option("--key", options->key, say("cli.issue.option.key"))->type_name("FILE")->required();
+    command->add_option("--cert", options->certificate, say("cli.issue.option.cert"))->type_name("FILE");
+    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"))
+        ->type_name("FILE");
+    command->add_option("--host", options->issue.host, say("cli.issue.option.host"))->type_name("HOST");
+    command->add_option("-o,--output", options->output, say("cli.issue.option.output"))->type_name("FILE");
     add_seal_options(*command, options->seal);
-    command->add_option("--record", options->record, say("cli.issue.option.record"));
-    command->add_option("--preview", options->preview, say("cli.issue.option.preview"));
-    command->add_option("--page", options->page, say("cli.issue.option.page"))->capture_default_str();
-    command->add_option("--place", options->place, say("cli.issue.option.place"));
+    command->add_option("--record", options->record, say("cli.issue.option.record"))->type_name("FILE");
+    command->add_option("--preview", options->preview, say("cli.issue.option.preview"))->type_name("FILE");
+    command->add_option("--page", options->page, say("cli.issue.option.page"))
+        ->type_name("PAGE")
+        ->capture_default_str();
+    command->add_option("--place", options->place, say("cli.issue.option.place"))->type_name("PLACE");
     command->add_flag("--force-place", options->issue.placement.force, say("cli.issue.option.force-place"));
     command->add_option("--qr-level", options->level, say("cli.issue.option.level"))
+        ->type_name("LEVEL")
         ->check(CLI::IsMember({"M", "Q"}))
         ->capture_default_str();
     command->add_option("--entry", options->entries, say("cli.issue.option.entry"))
+        ->type_name("ENTRY")
         ->allow_extra_args(false)
         ->delimiter(',');
     command->add_option("--allow", options->allow, say("cli.issue.option.allow"))
+        ->type_name("RULE")
         ->allow_extra_args(false)
         ->delimiter(',');
     command->add_flag("--repair", options->issue.repair, say("cli.issue.option.repair"));

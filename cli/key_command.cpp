@@ -73,17 +73,24 @@ void add_key_command(CLI::App& app, Action& action) {
     auto* command = key->add_subcommand("new", say("cli.key.new.about"));
     auto options = std::make_shared<Options>();
     command->add_option("--alg", options->algorithm, say("cli.key.option.alg"))
+        ->type_name("ALGORITHM")
         ->check(CLI::IsMember({"sm2", "ed25519", "p256"}))
         ->capture_default_str();
-    command->add_option("--licence", options->identity.licence, say("cli.key.option.licence"))->required();
-    command->add_option("--name", options->identity.name, say("cli.key.option.name"))->required();
-    command->add_option("--short-name", options->identity.short_name, say("cli.key.option.short-name"))->required();
-    command->add_option("--host", options->identity.hosts, say("cli.key.option.host"))->required();
+    command->add_option("--licence", options->identity.licence, say("cli.key.option.licence"))
+        ->type_name("NUMBER")
+        ->required();
+    command->add_option("--name", options->identity.name, say("cli.key.option.name"))->type_name("NAME")->required();
+    command->add_option("--short-name", options->identity.short_name, say("cli.key.option.short-name"))
+        ->type_name("NAME")
+        ->required();
+    command->add_option("--host", options->identity.hosts, say("cli.key.option.host"))->type_name("HOST")->required();
     command->add_option("--years", options->years, say("cli.key.option.years"))
+        ->type_name("YEARS")
         ->check(CLI::Range(1, 30))
         ->capture_default_str();
-    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"));
-    command->add_option("-o,--output", options->folder, say("cli.key.option.output"))->required();
+    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"))
+        ->type_name("FILE");
+    command->add_option("-o,--output", options->folder, say("cli.key.option.output"))->type_name("DIR")->required();
     command->footer(say("cli.key.new.example"));
     command->callback([options, &action] { action = [options] { return key_new(*options); }; });
 }

@@ -1,6 +1,6 @@
 #include "commands.h"
+#include "help.h"
 #include "terminal.h"
-#include "version.h"
 
 #include <iostream>
 #include <new>
@@ -24,11 +24,11 @@ int main(int argc, char* argv[]) try {
     set_language(choose_language(language_option(argc, argv)));
 
     CLI::App app{say("cli.about"), "sjcode"};
-    app.set_version_flag("--version", std::string("sjcode ") + version);
+    set_up_help(app);
     app.require_subcommand(1);
     app.fallthrough();
     std::string lang;
-    app.add_option("--lang", lang, say("cli.option.lang"))->check(CLI::IsMember({"zh", "en"}));
+    app.add_option("--lang", lang, say("cli.option.lang"))->type_name("LANGUAGE")->check(CLI::IsMember({"zh", "en"}));
     Action action;
     add_key_command(app, action);
     add_facts_command(app, action);
@@ -40,6 +40,7 @@ int main(int argc, char* argv[]) try {
     add_number_command(app, action);
     add_trust_site_command(app, action);
     add_serve_command(app, action);
+    app.footer(say("cli.example"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -23,7 +23,7 @@ void add_number_command(CLI::App& app, Action& action) {
     number->require_subcommand(1);
     auto* command = number->add_subcommand("check", say("cli.number.check.about"));
     auto text = std::make_shared<std::string>();
-    command->add_option("number", *text, say("cli.number.option.number"))->required();
+    command->add_option("number", *text, say("cli.number.option.number"))->type_name("NUMBER")->required();
     command->footer(say("cli.number.check.example"));
     command->callback([text, &action] { action = [text] { return check(*text); }; });
 }

@@ -71,17 +71,23 @@ Result<SealKey> own_key(const SealOptions& options) {
 
 void add_seal_options(CLI::App& command, SealOptions& options) {
     command.add_option("--seal", options.level, say("cli.issue.option.seal"))
+        ->type_name("LEVEL")
         ->check(CLI::IsMember({"B-B", "B-T", "none"}))
         ->capture_default_str();
-    command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"));
-    command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"));
-    command.add_option("--chain", options.chain, say("cli.issue.option.chain"))->allow_extra_args(false);
-    command.add_option("--seal-passphrase-file", options.passphrase_file, say("cli.option.passphrase-file"));
+    command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"))->type_name("FILE");
+    command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"))->type_name("FILE");
+    command.add_option("--chain", options.chain, say("cli.issue.option.chain"))
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    command.add_option("--seal-passphrase-file", options.passphrase_file, say("cli.option.passphrase-file"))
+        ->type_name("FILE");
     command.add_option("--seal-digest", options.digest, say("cli.issue.option.seal-digest"))
+        ->type_name("DIGEST")
         ->check(CLI::IsMember({"sha256", "sha384", "sha512"}));
     command.add_flag("--seal-pss", options.pss, say("cli.issue.option.seal-pss"));
-    command.add_option("--tsa", options.tsa, say("cli.issue.option.tsa"));
+    command.add_option("--tsa", options.tsa, say("cli.issue.option.tsa"))->type_name("URL");
     command.add_option("--tsa-timeout", options.tsa_timeout, say("cli.issue.option.tsa-timeout"))
+        ->type_name("SECONDS")
         ->check(CLI::Range(0.1, 600.0))
         ->capture_default_str();
 }

@@ -6,9 +6,11 @@
 #include <httplib.h>
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <thread>
 
 namespace sjcode::cli {
 namespace {
@@ -20,6 +22,7 @@ constexpr std::size_t longest_address = 8000;
 struct Options {
     std::string folder;
     int port = default_port;
+    int seconds = 0;  ///< 0: until it is stopped
 };
 
 /// The same headers as in examples/nginx.conf; docs/site.md says why each is there.
@@ -79,7 +82,15 @@ int serve(const Options& options) {
     std::cout << say("cli.serve.ready",
                      {{"address", "http://" + std::string(loopback) + ":" + std::to_string(port) + "/"}})
               << std::endl;
-    return server.listen_after_bind() ? static_cast<int>(ok) : static_cast<int>(io_error);
+    std::thread stop;
+    if (options.seconds > 0)
+        stop = std::thread([&server, seconds = options.seconds] {
+            std::this_thread::sleep_for(std::chrono::seconds(seconds));
+            server.stop();
+        });
+    const bool served = server.listen_after_bind();
+    if (stop.joinable()) stop.join();
+    return served ? static_cast<int>(ok) : static_cast<int>(io_error);
 }
 
 }  // namespace
@@ -87,8 +98,13 @@ int serve(const Options& options) {
 void add_serve_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("serve", say("cli.serve.about"));
     auto options = std::make_shared<Options>();
-    command->add_option("folder", options->folder, say("cli.serve.option.folder"))->required();
-    command->add_option("--port", options->port, say("cli.serve.option.port"))->check(CLI::Range(0, 65535));
+    command->add_option("folder", options->folder, say("cli.serve.option.folder"))->type_name("FOLDER")->required();
+    command->add_option("--port", options->port, say("cli.serve.option.port"))
+        ->type_name("PORT")
+        ->check(CLI::Range(0, 65535));
+    command->add_option("--seconds", options->seconds, say("cli.serve.option.seconds"))
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1, 86'400));
     command->footer(say("cli.serve.example"));
     command->callback([options, &action] { action = [options] { return serve(*options); }; });
 }

@@ -166,8 +166,10 @@ void add_show_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("show", say("cli.show.about"));
     auto input = std::make_shared<std::string>();
     auto level = std::make_shared<std::string>();
-    command->add_option("--level", *level, say("cli.show.option.level"))->check(CLI::IsMember({"public", "party"}));
-    command->add_option("input", *input, say("cli.show.option.input"))->required();
+    command->add_option("--level", *level, say("cli.show.option.level"))
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"public", "party"}));
+    command->add_option("input", *input, say("cli.show.option.input"))->type_name("FILE")->required();
     command->footer(say("cli.show.example"));
     command->callback([input, level, &action] { action = [input, level] { return show(*input, *level); }; });
 }

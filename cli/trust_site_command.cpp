@@ -140,9 +140,13 @@ CLI::App* trust_group(CLI::App& app) {
 void add_trust_site_command(CLI::App& app, Action& action) {
     auto* command = trust_group(app)->add_subcommand("export-web", say("cli.trust.export-web.about"));
     auto options = std::make_shared<Options>();
-    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->required();
-    command->add_option("-o,--output", options->output, say("cli.trust.export-web.option.output"))->required();
-    command->add_option("--days", options->days, say("cli.trust.export-web.option.days"))->check(CLI::Range(1, 3650));
+    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("FOLDER")->required();
+    command->add_option("-o,--output", options->output, say("cli.trust.export-web.option.output"))
+        ->type_name("FOLDER")
+        ->required();
+    command->add_option("--days", options->days, say("cli.trust.export-web.option.days"))
+        ->type_name("DAYS")
+        ->check(CLI::Range(1, 3650));
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->footer(say("cli.trust.export-web.example"));
     command->callback([options, &action] { action = [options] { return export_for_site(*options); }; });

@@ -175,9 +175,9 @@ int verify(const Options& options) {
 void add_verify_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("verify", say("cli.verify.about"));
     auto options = std::make_shared<Options>();
-    command->add_option("input", options->inputs, say("cli.verify.option.input"))->required();
-    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->required();
-    command->add_option("--record", options->record, say("cli.verify.option.record"));
+    command->add_option("input", options->inputs, say("cli.verify.option.input"))->type_name("FILE")->required();
+    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("DIR")->required();
+    command->add_option("--record", options->record, say("cli.verify.option.record"))->type_name("FILE");
     command->add_flag("--json", options->json, say("cli.option.json"));
     command->add_flag("--render", options->render, say("cli.verify.option.render"));
     command->add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));

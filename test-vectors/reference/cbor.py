@@ -55,23 +55,24 @@ def _prepare(value: Any) -> Any:
     return value
 
 
-def decode(data: bytes, limit: int = CODE_LIMIT) -> Any:
+def decode(data: bytes, limit: int = CODE_LIMIT, any_order: bool = False) -> Any:
     """Decodes one item and rejects everything that section 3 forbids."""
     if len(data) > limit:
         raise FormatError("cbor.size", f"{len(data)} bytes, at most {limit}")
-    reader = _Reader(data)
+    reader = _Reader(data, any_order)
     value = reader.item(0)
     if reader.position != len(data):
         raise FormatError("cbor.trailing", f"at byte {reader.position}")
-    if encode(value) != data:
+    if not any_order and encode(value) != data:
         raise AssertionError("the strict decoder let a second encoding through")
     return value
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, any_order: bool) -> None:
         self.data = data
         self.position = 0
+        self.any_order = any_order
 
     def take(self, count: int) -> bytes:
         if count > len(self.data) - self.position:
@@ -146,13 +147,15 @@ class _Reader:
     def map(self, count: int, depth: int) -> Map:
         pairs: List[Tuple[Any, Any]] = []
         previous = b""
+        seen = set()
         while len(pairs) < count:
             start = self.position
             key = self.item(depth)
             encoded = self.data[start : self.position]
-            if pairs and encoded == previous:
+            if encoded == previous and pairs or self.any_order and encoded in seen:
                 raise FormatError("cbor.duplicate-key", encoded.hex())
-            if pairs and encoded < previous:
+            seen.add(encoded)
+            if pairs and encoded < previous and not self.any_order:
                 raise FormatError("cbor.unsorted-keys", encoded.hex())
             previous = encoded
             pairs.append((key, self.item(depth)))

@@ -3,7 +3,7 @@
 from typing import Any, Callable, Dict, List, Optional
 
 from . import category, cbor, claims, digits, disclosure, keys, merkle, number, page, qr, record
-from . import report_code, report_number, url
+from . import report_code, report_number, status_list, url
 from .errors import FormatError
 from .hashes import digest
 
@@ -147,6 +147,18 @@ def _qr_version(inputs: Fields) -> Fields:
     return qr.smallest(inputs["text"], inputs["level"], inputs["maximum"])._asdict()
 
 
+def _open_status_list(inputs: Fields) -> Fields:
+    return status_list.open_list(bytes.fromhex(inputs["hex"]), inputs["subject"], _public_keys(inputs))
+
+
+def _open_status_details(inputs: Fields) -> Fields:
+    public = _public_keys(inputs)
+    opened = status_list.open_list(bytes.fromhex(inputs["list"]), inputs["subject"], public)
+    signer = public[opened["key_index"]]
+    return {"history": status_list.open_details(bytes.fromhex(inputs["hex"]), opened, inputs["subject"], signer,
+                                                inputs["index"], inputs["number"])}
+
+
 OPERATIONS: Dict[str, Callable[[Fields], Fields]] = {
     "category.show": lambda inputs: {"text": category.show(inputs["value"])},
     "cbor.decode": _decode_cbor,
@@ -167,6 +179,9 @@ OPERATIONS: Dict[str, Callable[[Fields], Fields]] = {
     "report-code.open": _open_report_code,
     "report-number.canonical": lambda inputs: {"text": report_number.canonical(inputs["text"])},
     "report-number.split": _split,
+    "status-array.open": lambda inputs: status_list.unpack(inputs["bits"], _data(inputs)),
+    "status-details.open": _open_status_details,
+    "status-list.open": _open_status_list,
     "symbol.open": _open_symbol,
     "url.parse": _parse_url,
 }

@@ -110,7 +110,7 @@ def readers() -> dict[str, bytes]:
 def stamps() -> dict[str, bytes]:
     rows = "".join(f"0 {2 * y} 21 1 re\n" for y in range(11))
     head = "1 g\n0 0 90 120 re\nf\n0 g\n"
-    symbol = f"q\n1.2 0 0 1.2 4.8 62.4 cm\n{rows}f\nQ\n"
+    symbol = f"q\n1.44 0 0 1.44 5.76 62.4 cm\n{rows}f\nQ\n"
     text = "BT\n/Chinese 5.8 Tf\n4.8 50 Td\n<00010002> Tj\nET\nBT\n/Latin 7.2 Tf\n4.8 40 Td\n<0003> Tj\nET\n"
     return {name: content.encode() for name, content in {
         "empty": head, "symbol": head + symbol, "texts": head + text, "stamp": head + symbol + symbol + text,

@@ -227,14 +227,19 @@ def test_places(registry, tmp_path):
         (found[place],) = ended.json["stamps"]
         assert verify(output, registry.issuer("ed25519").folder)["outcome"] == "authentic"
     assert all(stamp["page"] == 1 for stamp in found.values())
-    assert found["bottom-left"]["x_mm"] == found["top-left"]["x_mm"] == pytest.approx(8)
-    assert found["bottom-left"]["y_mm"] == found["bottom-right"]["y_mm"] == pytest.approx(8)
-    assert found["top-left"]["y_mm"] + found["top-left"]["height_mm"] == pytest.approx(297 - 8, abs=0.1)
+    assert found["bottom-left"]["x_mm"] == found["top-left"]["x_mm"] == pytest.approx(8, abs=0.51)
+    assert found["bottom-left"]["y_mm"] == found["bottom-right"]["y_mm"] == pytest.approx(8, abs=0.51)
+    assert found["top-left"]["y_mm"] + found["top-left"]["height_mm"] == pytest.approx(297 - 8, abs=0.6)
     assert found["bottom-right"]["x_mm"] + found["bottom-right"]["width_mm"] < 210 - 20
     assert (found["100,200.5"]["x_mm"], found["100,200.5"]["y_mm"]) == pytest.approx((100, 200.5), abs=0.01)
     assert found["100,200.5"]["corner"] is None and found["top-left"]["corner"] == "top-left"
-    # Symbol, quiet zone and number: the symbol alone is 27 to 30 mm.
-    assert 27 <= found["top-left"]["width_mm"] <= 31
+    assert 33 <= found["top-left"]["width_mm"] <= 35.1
+    # On whole modules from the upper left corner of the page, so that dots and modules have the same edges.
+    for place in ("bottom-left", "bottom-right", "top-left", "top-right"):
+        from_top = 297 - found[place]["y_mm"] - found[place]["height_mm"]
+        for distance in (found[place]["x_mm"], from_top):
+            modules = distance / 25.4 * 72 / 1.44
+            assert modules == pytest.approx(round(modules), abs=0.01)
 
 
 def test_place_outside_the_page(registry, tmp_path):
@@ -265,13 +270,13 @@ def test_pages(registry, tmp_path, page, pages):
 def test_entry_symbol_on_the_page_of_the_main_symbol(registry, tmp_path):
     """By name or by its page's number, it stands beside the main symbol."""
     places = []
-    for entry in ("opinion", "opinion@1"):
+    for entry in ("opinion", "opinion@6"):
         output = tmp_path / f"{entry}.pdf"
-        ended = issuing(registry, output, "--entry", entry, "--json")
+        ended = issuing(registry, output, "--page", "6", "--entry", entry, "--json")
         assert ended.status == 0, ended.err
         places.append(ended.json["stamps"])
         assert verify(output, registry.issuer("ed25519").folder)["outcome"] == "authentic"
-    assert places[0] == places[1] and len(places[0]) == 1
+    assert places[0] == places[1] and [stamp["page"] for stamp in places[0]] == [6]
 
 
 def test_entry_that_is_too_long_or_absent(registry, tmp_path):

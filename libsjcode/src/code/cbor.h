@@ -18,6 +18,11 @@ inline constexpr std::size_t code_limit = 4'096;
 inline constexpr std::size_t record_limit = 1'048'576;
 inline constexpr int maximum_depth = 8;  ///< arrays, maps and tags in one another
 
+/// Which order the keys of a map may stand in. Ours ascend; a token that others made by a standard need not.
+enum class KeyOrder { ascending, any };
+/// With KeyOrder::any, a map of more pairs must ascend all the same, so that equal keys are found in linear time.
+inline constexpr std::size_t most_unordered_pairs = 32;
+
 enum class Type { unsigned_integer, negative_integer, byte_string, text_string, array, map, tag, null, none };
 
 /// Reads one item after the other from bytes that open() has checked. A read of another type than the one that is there
@@ -45,7 +50,7 @@ public:
     ByteView item() noexcept;
 
 private:
-    friend Result<Reader> open(ByteView bytes, std::size_t limit);
+    friend Result<Reader> open(ByteView bytes, std::size_t limit, KeyOrder order);
     friend Reader reader_of(ByteView item) noexcept;
     explicit Reader(ByteView bytes) noexcept : bytes_(bytes) {}
 
@@ -60,7 +65,7 @@ private:
 /// Errors, with the offset: "cbor.size", "cbor.truncated", "cbor.not-shortest", "cbor.indefinite", "cbor.reserved",
 /// "cbor.float", "cbor.simple" (any but null), "cbor.tag", "cbor.depth", "cbor.utf8", "cbor.unsorted-keys",
 /// "cbor.duplicate-key", "cbor.trailing".
-Result<Reader> open(ByteView bytes, std::size_t limit);
+Result<Reader> open(ByteView bytes, std::size_t limit, KeyOrder order = KeyOrder::ascending);
 
 /// Reads an item that Reader::item() gave.
 Reader reader_of(ByteView item) noexcept;

@@ -4,6 +4,7 @@
 #include "code/cbor.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sjcode::cbor {
 namespace {
@@ -14,7 +15,7 @@ constexpr Fault good = nullptr;
 
 class Checker {
 public:
-    explicit Checker(ByteView bytes) noexcept : bytes_(bytes), reader_(bytes) {}
+    Checker(ByteView bytes, KeyOrder order) noexcept : bytes_(bytes), reader_(bytes), order_(order) {}
 
     [[nodiscard]] std::size_t position() const noexcept { return reader_.position(); }
     [[nodiscard]] bool at_end() const noexcept { return reader_.at_end(); }
@@ -80,6 +81,7 @@ private:
     }
 
     Fault map(std::uint64_t pairs, int depth) noexcept {
+        if (order_ == KeyOrder::any && pairs <= most_unordered_pairs) return unordered_map(pairs, depth);
         ByteView previous;
         for (std::uint64_t i = 0; i < pairs; ++i) {
             const auto start = reader_.position();
@@ -96,6 +98,21 @@ private:
         return good;
     }
 
+    Fault unordered_map(std::uint64_t pairs, int depth) noexcept {
+        std::array<ByteView, most_unordered_pairs> keys;
+        std::size_t known = 0;
+        for (std::uint64_t i = 0; i < pairs; ++i) {
+            const auto start = reader_.position();
+            if (const auto fault = item(depth)) return fault;
+            const auto key = bytes_.subspan(start, reader_.position() - start);
+            for (std::size_t k = 0; k < known; ++k)
+                if (compare(keys[k], key) == 0) return "cbor.duplicate-key";
+            keys[known++] = key;
+            if (const auto fault = item(depth)) return fault;
+        }
+        return good;
+    }
+
     /// Bytewise lexicographic order.
     static int compare(ByteView a, ByteView b) noexcept {
         const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
@@ -106,6 +123,7 @@ private:
 
     ByteView bytes_;
     ByteReader reader_;
+    KeyOrder order_;
 };
 
 Unexpected fault_at(Fault fault, std::size_t offset) {
@@ -114,10 +132,10 @@ Unexpected fault_at(Fault fault, std::size_t offset) {
 
 }  // namespace
 
-Result<Reader> open(ByteView bytes, std::size_t limit) {
+Result<Reader> open(ByteView bytes, std::size_t limit, KeyOrder order) {
     if (bytes.size() > limit)
         return fail("cbor.size", {{"size", std::to_string(bytes.size())}, {"limit", std::to_string(limit)}});
-    Checker checker(bytes);
+    Checker checker(bytes, order);
     if (const auto fault = checker.item(0)) return fault_at(fault, checker.position());
     if (!checker.at_end()) return fault_at("cbor.trailing", checker.position());
     return Reader(bytes);

@@ -2,9 +2,11 @@
 
 #include "base/try.h"
 #include "issue/page_view.h"
+#include "pdf/stamp_layout.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace sjcode {
 namespace {
@@ -19,8 +21,14 @@ constexpr double clearance = 1.0 * points_per_mm;
 
 constexpr std::array default_corners = {Corner::bottom_left, Corner::bottom_right, Corner::top_left};
 
+/// Down to a whole number of modules.
+double whole_modules(double length) noexcept {
+    return std::floor(length / pdf::module_size) * pdf::module_size;
+}
+
 /// Lower left corner of a stamp in a corner of the seen page, in points. Where the page has no room for the margins
-/// they shrink evenly.
+/// they shrink evenly. Renderers put the first dot at the upper left corner of the page: counted from there, the stamp
+/// lies on whole modules, so that the edges of modules are edges of dots wherever a module is a whole number of dots.
 pdf::Box corner_box(const pdf::Page& page, Corner corner, const StampSize& size) {
     const double room_x = page.seen_width() - size.width;
     const double room_y = page.seen_height() - size.height;
@@ -28,8 +36,8 @@ pdf::Box corner_box(const pdf::Page& page, Corner corner, const StampSize& size)
     const bool top = corner == Corner::top_left || corner == Corner::top_right;
     const double margin_x = std::min((right ? right_margin_mm : margin_mm) * points_per_mm, room_x / 2);
     const double margin_y = std::min(margin_mm * points_per_mm, room_y / 2);
-    const double x = right ? room_x - margin_x : margin_x;
-    const double y = top ? room_y - margin_y : margin_y;
+    const double x = whole_modules(right ? room_x - margin_x : margin_x);
+    const double y = room_y - whole_modules(top ? margin_y : room_y - margin_y);
     return {x, y, x + size.width, y + size.height};
 }
 

@@ -12,9 +12,9 @@ namespace {
 
 constexpr double latin_advance = 0.602;  // em, of the monospaced Latin face
 constexpr double gap = 1.5;              // points between two lines, and below the last
-constexpr double caption_size = 5.8;
-constexpr double number_size = 7.2;
-constexpr double host_size = 5.4;
+constexpr double caption_size = 6.3;
+constexpr double number_size = 8.6;
+constexpr double host_size = 6.4;
 
 Face face_of(char32_t c) noexcept {
     return c >= 0x2E80 ? Face::chinese : Face::latin;

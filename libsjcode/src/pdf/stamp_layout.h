@@ -48,8 +48,9 @@ struct StampBlock {
     std::vector<Line> lines;
 };
 
-/// Side of a module: 5 dots at 300 dpi, in points.
-constexpr double module_size = 1.2;
+/// Side of a module, in points: 2, 3, 4 and 6 whole dots at 100, 150, 200 and 300 dpi, so that a rendering or a print
+/// at one of these has modules of one size, which every reader reads.
+constexpr double module_size = 1.44;
 /// Modules of white around a symbol (ISO/IEC 18004, 9.1).
 constexpr int quiet_zone = 4;
 

@@ -10,10 +10,7 @@
 namespace sjcode {
 namespace {
 
-using verify::display_width;
 using verify::harmless;
-using verify::padded;
-using verify::wrapped;
 
 constexpr std::size_t page_width = 80;
 constexpr std::string_view indent = "  ";

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace sjcode::verify {
+namespace sjcode {
 namespace {
 
 /// Wide and full-width blocks of EastAsianWidth.txt, in whole blocks.
@@ -94,6 +94,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     return lines;
 }
 
+namespace verify {
+
 std::string harmless(std::string_view text, bool keep_lines) {
     auto code_points = decode(text);
     // One line end for all forms.
@@ -111,4 +113,5 @@ std::string harmless(std::string_view text, bool keep_lines) {
     return unicode::encode(result);
 }
 
-}  // namespace sjcode::verify
+}  // namespace verify
+}  // namespace sjcode

@@ -1,22 +1,12 @@
-// Text in columns of a terminal, where a Chinese character takes two.
+// Text of documents, as a verdict shows it.
 #pragma once
 
-#include <cstddef>
+#include "sjcode/terminal_text.h"
+
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace sjcode::verify {
-
-/// Columns that a text takes: 2 for each wide or full-width character (UAX #11), 0 for a combining mark.
-std::size_t display_width(std::string_view text);
-
-/// `text` and spaces up to `width` columns.
-std::string padded(std::string_view text, std::size_t width);
-
-/// Lines of at most `width` columns, broken at line ends, between Chinese characters and at spaces, never before a
-/// closing mark. A word that is longer is broken anywhere.
-std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 /// Control and format characters of foreign text replaced by U+FFFD, so that it can neither move a cursor nor turn the
 /// reading direction; line ends stay where `keep_lines`.

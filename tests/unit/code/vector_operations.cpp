@@ -412,6 +412,9 @@ const std::map<std::string, VectorOperation>& vector_operations() {
         {"report-code.open", open_report_code},
         {"report-number.canonical", canonical_report_number},
         {"report-number.split", split_report_number},
+        {"status-array.open", open_status_array},
+        {"status-details.open", open_status_details},
+        {"status-list.open", open_status_list},
         {"symbol.open", open_symbol},
         {"url.parse", parse_url},
     };

@@ -16,3 +16,8 @@ using VectorOperation = std::function<sjcode::Result<Json>(const Json& input)>;
 
 /// By kind.
 const std::map<std::string, VectorOperation>& vector_operations();
+
+// Those of status_vector_operations.cpp.
+sjcode::Result<Json> open_status_array(const Json& input);
+sjcode::Result<Json> open_status_list(const Json& input);
+sjcode::Result<Json> open_status_details(const Json& input);

@@ -79,7 +79,7 @@ TEST_CASE("lengths as the format writes them") {
 }
 
 TEST_CASE("hosts are cut where they can be read") {
-    // 57 modules of 1.2 points hold 21 characters of 5.4 points.
+    // 57 modules of 1.44 points hold 21 characters of 6.4 points.
     CHECK(host_lines("code.example.cn") == std::vector<std::string>{"code.example.cn"});
     CHECK(host_lines("abcdefghijklmnopqrs.t") == std::vector<std::string>{"abcdefghijklmnopqrs.t"});
     CHECK(host_lines("verify.justice.somewhere.gov.cn") ==
@@ -161,7 +161,7 @@ TEST_CASE("mixed lines keep their text, face by face") {
     CHECK(unicode::encode(text).starts_with("司法鉴定意见书 · 扫码核验"));
     REQUIRE(layout.texts.size() > 3);
     CHECK(layout.texts[1].text == U" · ");
-    CHECK(near(layout.texts[1].x, layout.texts[0].x + 7 * 5.8));
+    CHECK(near(layout.texts[1].x, layout.texts[0].x + 7 * 6.3));
     CHECK(layout.texts[1].y == layout.texts[0].y);
 }
 
@@ -263,7 +263,7 @@ TEST_CASE("content that we do not write is refused") {
 
 TEST_CASE("symbols that are none") {
     const auto drawn = [](const std::string& rectangles) {
-        return content_outcome("1 g\n0 0 9 9 re\nf\n0 g\nq\n1.2 0 0 1.2 4.8 4.8 cm\n" + rectangles + "f\nQ\n");
+        return content_outcome("1 g\n0 0 9 9 re\nf\n0 g\nq\n1.44 0 0 1.44 5.76 5.76 cm\n" + rectangles + "f\nQ\n");
     };
     CHECK(drawn("0 0 21 21 re\n").empty());
     CHECK(drawn("") == "stamp.content");

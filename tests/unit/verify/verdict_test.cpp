@@ -156,11 +156,11 @@ TEST_CASE("The text: findings first, facts in columns, passed checks in one line
 
     std::size_t column = 0;
     for (const auto& line : lines_of(text)) {
-        CHECK(verify::display_width(line) <= 80);
+        CHECK(display_width(line) <= 80);
         for (const char* value :
              {"示例司法鉴定中心", "示例司鉴中心〔2026〕", "示例司鉴中心（", "13", "1．甲某因", "2．误工期"})
             if (const auto at = line.find(value); at != std::string::npos) {
-                const auto here = verify::display_width(line.substr(0, at));
+                const auto here = display_width(line.substr(0, at));
                 if (column == 0) column = here;
                 CHECK(here == column);
             }
@@ -247,25 +247,24 @@ TEST_CASE("The schema's example is what the library writes") {
 }
 
 TEST_CASE("Columns: Chinese characters take two") {
-    using verify::display_width;
     CHECK(display_width("abc") == 3);
     CHECK(display_width("鉴定意见：") == 10);
     CHECK(display_width("〔2026〕") == 8);
     CHECK(display_width("e\u0301") == 1);
     CHECK(display_width("𠮷") == 2);
     CHECK(display_width("") == 0);
-    CHECK(verify::padded("鉴定", 6) == "鉴定  ");
-    CHECK(verify::padded("鉴定意见", 6) == "鉴定意见");
+    CHECK(padded("鉴定", 6) == "鉴定  ");
+    CHECK(padded("鉴定意见", 6) == "鉴定意见");
 }
 
 TEST_CASE("Lines are broken between Chinese characters and words, not before a closing mark") {
     using Lines = std::vector<std::string>;
-    CHECK(verify::wrapped("甲乙丙丁戊", 6) == Lines{"甲乙丙", "丁戊"});
-    CHECK(verify::wrapped("甲乙丙，丁戊", 6) == Lines{"甲乙", "丙，丁", "戊"});
-    CHECK(verify::wrapped("one two three", 8) == Lines{"one two", "three"});
-    CHECK(verify::wrapped("第100000号文书", 8) == Lines{"第100000", "号文书"});
-    CHECK(verify::wrapped("abcdefghij", 4) == Lines{"abcd", "efgh", "ij"});
-    CHECK(verify::wrapped("一\n\n二", 8) == Lines{"一", "", "二"});
-    CHECK(verify::wrapped("", 8) == Lines{""});
-    CHECK(verify::wrapped("“甲”“乙”", 1).size() > 1);
+    CHECK(wrapped("甲乙丙丁戊", 6) == Lines{"甲乙丙", "丁戊"});
+    CHECK(wrapped("甲乙丙，丁戊", 6) == Lines{"甲乙", "丙，丁", "戊"});
+    CHECK(wrapped("one two three", 8) == Lines{"one two", "three"});
+    CHECK(wrapped("第100000号文书", 8) == Lines{"第100000", "号文书"});
+    CHECK(wrapped("abcdefghij", 4) == Lines{"abcd", "efgh", "ij"});
+    CHECK(wrapped("一\n\n二", 8) == Lines{"一", "", "二"});
+    CHECK(wrapped("", 8) == Lines{""});
+    CHECK(wrapped("“甲”“乙”", 1).size() > 1);
 }
