@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { dataPlugin } from "./build/data_plugin.mjs";
+import { dataPlugin } from "./make/data_plugin.mjs";
 
 export default defineConfig({
   plugins: [dataPlugin()],

@@ -1,9 +1,14 @@
-// Made by build/data_plugin.mjs from files outside web/.
+// Made by make/data_plugin.mjs from files outside web/.
 
-declare module "virtual:messages" {
-  /** Code → sentence; only the rooms that the site uses. */
-  export const zh: Readonly<Record<string, string>>;
-  export const en: Readonly<Record<string, string>>;
+/** Code → sentence; only those that the site names. */
+declare module "virtual:messages/zh" {
+  const sentences: Readonly<Record<string, string>>;
+  export default sentences;
+}
+
+declare module "virtual:messages/en" {
+  const sentences: Readonly<Record<string, string>>;
+  export default sentences;
 }
 
 declare module "virtual:categories" {

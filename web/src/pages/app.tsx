@@ -1,7 +1,7 @@
 // The page: one component that knows what is being looked at, and shows it.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { sentence, type Language } from "../messages/sentence";
+import { loadLanguage, sentence, type Language } from "../messages/sentence";
 import { TrustSource } from "../trust/trust_source";
 import { onDisc } from "../reading/parts";
 import { Camera } from "./camera";
@@ -31,11 +31,15 @@ function workOfPlace(place: Place, source: TrustSource, kindName: (kind: string)
 }
 
 export function App() {
-  const [language, setLanguage] = useState<Language>(chosenLanguage);
+  const [language, setLanguage] = useState<Language>("zh");
+  const change = useCallback(async (wanted: Language) => {
+    if (await loadLanguage(wanted)) setLanguage(wanted);
+  }, []);
+  useEffect(() => void change(chosenLanguage()), []);
   return (
     <LanguageContext.Provider value={language}>
       <Page>
-        <Site onLanguage={setLanguage} />
+        <Site onLanguage={(wanted) => void change(wanted)} />
       </Page>
     </LanguageContext.Provider>
   );

@@ -1,11 +1,11 @@
-// The parts that are loaded on demand: names and digests, put in by build/build.mjs.
+// The parts that are loaded on demand: names and digests, put in by make/build.mjs.
 
 export interface Part {
   readonly file: string;
   readonly integrity: string;
 }
 
-declare const __PARTS__: Readonly<Record<"reader" | "pages" | "pdfWorker" | "wasm", Part>>;
+declare const __PARTS__: Readonly<Record<"reader" | "pages" | "pdfWorker" | "wasm" | "english", Part>>;
 
 export const parts = __PARTS__;
 
