@@ -4,11 +4,12 @@ import { mkdirSync, readFileSync, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifySymbols } from "../src/verify/symbols";
-import { exportTrust, hasProgram, licences, newFolder, newKey, Randomness, verify, type AlgorithmName } from "./desk";
+import { exportTrust, hasProgram, isLong, licences, newFolder, newKey, Randomness, verify, type AlgorithmName } from "./desk";
 import { randomText, type Secrets } from "./random_codes";
 import { secretOf } from "./signing";
 
-const count = 10_000;
+// Making and checking 10,000 takes minutes of processor time; the first 2,000 of them are the same ones.
+const count = isLong ? 10_000 : 2_000;
 
 describe.skipIf(!hasProgram)("random codes", () => {
   it(`${count} of them, valid and mutated, get the checks that the program gives them`, () => {
@@ -36,9 +37,9 @@ describe.skipIf(!hasProgram)("random codes", () => {
         outcomes.set(verdict.outcome, (outcomes.get(verdict.outcome) ?? 0) + 1);
       });
       // Each kind of outcome is among them, or the codes were not random enough to say anything.
-      for (const outcome of ["code_genuine", "not_authentic", "undetermined"]) expect(outcomes.get(outcome)).toBeGreaterThan(500);
+      for (const outcome of ["code_genuine", "not_authentic", "undetermined"]) expect(outcomes.get(outcome)).toBeGreaterThan(count / 20);
     } finally {
       folder.remove();
     }
-  }, 300_000);
+  }, 1_800_000);
 });

@@ -5,6 +5,7 @@ import { claimedIssuers, verifyNumber, verifySymbols, type VerifyContext } from 
 import { verifyPdf } from "../verify/pdf";
 import { Findings, type Verdict } from "../verify/verdict";
 import { examinePdf } from "../reading/client";
+import { onDisc } from "../reading/parts";
 import { symbolsOfImage } from "../reading/image";
 import { symbolsOfPdf } from "../reading/symbols_of_pdf";
 import type { TrustSource } from "../trust/trust_source";
@@ -58,6 +59,10 @@ export async function inspectFile(
   }
   if (!(await isPdf(file))) {
     progress(undefined);
+    if (onDisc()) {
+      findings.unchecked("document", "site.disc-image");
+      return { ...(await inspectTexts([], source, kindName, findings)), subject: file.name };
+    }
     const texts = await symbolsOfImage(file);
     if (texts === undefined) findings.unchecked("document", "worker.image");
     return { ...(await inspectTexts(texts ?? [], source, kindName, findings)), subject: file.name };

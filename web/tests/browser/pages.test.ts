@@ -1,6 +1,6 @@
 // Every page and outcome, in both languages, on a telephone and a desk, by keyboard, without a network.
 
-import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -212,9 +212,10 @@ describe.skipIf(!canBrowse)("the site", () => {
     const { page } = await newPage(context);
     let bytes = 0;
     const foreign: string[] = [];
-    page.on("response", async (response) => {
-      if (!response.url().startsWith(site.address)) foreign.push(response.url());
-      bytes += (await response.body().catch(() => Buffer.alloc(0))).length + JSON.stringify(await response.allHeaders()).length;
+    page.on("requestfinished", async (request) => {
+      if (!request.url().startsWith(site.address)) foreign.push(request.url());
+      const sizes_ = await request.sizes();
+      bytes += sizes_.responseBodySize + sizes_.responseHeadersSize;
     });
     await page.goto(site.address + site.report.path);
     await outcomeOf(page);
@@ -222,6 +223,20 @@ describe.skipIf(!canBrowse)("the site", () => {
     writeFileSync(join(screenshots, "transferred.txt"), `${bytes}\n`);
     expect(bytes).toBeLessThanOrEqual(150_000);
     expect(foreign).toEqual([]);
+    await page.close();
+  });
+
+  it("opens from a disc, with trust records that a person chooses", async () => {
+    const { page, errors } = await newPage(context);
+    await page.goto(`file://${join(site.folder, "site/disc.html")}`);
+    await page.setInputFiles("#file", site.report.issued);
+    expect(await outcomeOf(page)).toBe("undetermined");
+    expect(await page.locator('[data-code="signature.unknown-issuer"]').count()).toBe(1);
+    const trust = join(site.folder, "site/trust");
+    await page.setInputFiles(".choose-trust input", readdirSync(trust).map((name) => join(trust, name)));
+    await page.waitForSelector(".verdict.authentic");
+    await look(page, "disc");
+    expect(errors).toEqual([]);
     await page.close();
   });
 
