@@ -33,8 +33,9 @@ export function newFolder(): { path: string; remove: () => void } {
 export type AlgorithmName = "ed25519" | "p256" | "sm2";
 export const licences: Readonly<Record<AlgorithmName, string>> = { ed25519: "440100001", p256: "110000002", sm2: "310000003" };
 
-export function newKey(folder: string, algorithm: AlgorithmName): void {
-  sjcode("key", "new", "--alg", algorithm, "--licence", licences[algorithm], "--name", "示例司法鉴定中心", "--short-name",
+/** `licence`: that of the sample report's institution, unless another is given. */
+export function newKey(folder: string, algorithm: AlgorithmName, licence = licences.ed25519): void {
+  sjcode("key", "new", "--alg", algorithm, "--licence", licence, "--name", "示例司法鉴定中心", "--short-name",
     "示例司鉴中心", "--host", host, "-o", join(folder, algorithm));
 }
 

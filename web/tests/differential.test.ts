@@ -19,7 +19,7 @@ describe.skipIf(!hasProgram)("random codes", () => {
       mkdirSync(certificates);
       const secrets = {} as Record<AlgorithmName, Uint8Array>;
       for (const name of Object.keys(licences) as AlgorithmName[]) {
-        newKey(folder.path, name);
+        newKey(folder.path, name, licences[name]);
         copyFileSync(join(folder.path, name, "cert.pem"), join(certificates, `${name}.pem`));
         secrets[name] = secretOf(readFileSync(join(folder.path, name, "key.pem"), "utf8"));
       }

@@ -80,8 +80,11 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     }
     setWorking(false);
     setTrustRead((count) => count + 1);
-    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: false });
   }, []);
+  // Who does not see the page hears what was found.
+  useEffect(() => {
+    if (!working && (inspection !== undefined || failed)) document.querySelector<HTMLElement>("main h1")?.focus();
+  }, [working, inspection, failed]);
 
   useEffect(() => {
     const work = workOfPlace(place, source, kindName);

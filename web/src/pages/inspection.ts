@@ -23,7 +23,7 @@ export type Progress = (done: number | undefined) => void;
 function context(source: TrustSource, kindName: (kind: string) => string): VerifyContext {
   const own = ownHost(location, source.records);
   const now = Math.floor(Date.now() / 1000);
-  return { trust: source.records, now, kindName, ...(own === undefined ? {} : { ownHost: own }) };
+  return { trust: source.records, now, kindName, ...(own === undefined ? {} : { ownHost: own, shownHost: location.host }) };
 }
 
 export async function inspectTexts(

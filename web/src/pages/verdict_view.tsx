@@ -105,7 +105,7 @@ export function VerdictView({ verdict, subject, children }: VerdictProps) {
   const outcome = verdict.outcome;
   return (
     <article class={`verdict ${outcome}`} data-outcome={outcome}>
-      <header class="finding" role="status">
+      <div class="finding" role="status">
         <OutcomeShape outcome={outcome} />
         <div>
           <h1 tabIndex={-1}>{say(`site.outcome.${outcome}`)}</h1>
@@ -113,7 +113,7 @@ export function VerdictView({ verdict, subject, children }: VerdictProps) {
           <p class="lead">{say(`site.lead.${outcome}`)}</p>
           <Reasons checks={verdict.checks} />
         </div>
-      </header>
+      </div>
       <p class="disclaimer">
         <strong>{say("site.disclaimer")}</strong> {say(`disclaimer.${outcome}`)}
       </p>

@@ -38,6 +38,8 @@ export interface VerifyContext {
   readonly kindName: (kind: string) => string;
   /** Hosts under which this page itself may stand without being official: a copy on a closed network. */
   readonly ownHost?: string;
+  /** How that host is shown. */
+  readonly shownHost?: string;
 }
 
 class SymbolChecks {
@@ -108,7 +110,8 @@ class SymbolChecks {
 
   /** A copy of this site under a name of its own (a closed network, a try) is neither official nor a forgery. */
   private host(opened: OpenedCode, host: string): void {
-    if (host !== this.context.ownHost || opened.certificate === undefined) return checkHost(opened, host, this.findings);
+    if (host !== this.context.ownHost) return checkHost(opened, host, this.findings);
+    if (opened.certificate === undefined) return checkHost(opened, this.context.shownHost ?? host, this.findings);
     if (opened.certificate.hosts.includes(host)) this.findings.pass("host", "host.official", { host });
     else this.findings.skipped("host", "host.this-page", { official: opened.certificate.hosts.join("、") });
   }

@@ -43,7 +43,7 @@ describe.skipIf(!canBrowse)("the site", () => {
   async function look(page: Page, name: string): Promise<void> {
     for (const language of ["zh", "en"] as const) {
       if ((await page.getAttribute("html", "lang")) !== (language === "zh" ? "zh-CN" : "en")) await page.click(".language");
-      await page.waitForFunction((lang) => document.documentElement.lang.startsWith(lang), language);
+      await page.waitForSelector(`html[lang^="${language}"]`, { state: "attached" });
       const codes = await page.evaluate(() => /(^|\s)[a-z][a-z-]+\.[a-z][a-z-]+(\.[a-z-]+)?(\s|$)/.exec(document.querySelector("main")!.innerText.replace(/v\.example\.cn|[a-z0-9-]+\.(pdf|png|bin|cn)/g, ""))?.[0]);
       expect(codes, `${name}: a code without a sentence`).toBeUndefined();
       for (const [size, viewport] of Object.entries(sizes)) {
@@ -245,7 +245,7 @@ describe.skipIf(!canBrowse)("the site", () => {
     const { page, errors } = await newPage(own);
     await page.goto(site.address);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await page.waitForFunction(async () => (await caches.keys()).includes("sjcode-trust"), undefined, { timeout: 90_000 });
+    await expect.poll(() => page.evaluate(() => caches.keys()), { timeout: 90_000 }).toContain("sjcode-trust");
     await own.setOffline(true);
     await page.goto(site.address + site.report.path);
     expect(await outcomeOf(page)).toBe("code_genuine");
