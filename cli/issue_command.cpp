@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "credentials.h"
 #include "seal_options.h"
 #include "terminal.h"
 
@@ -20,9 +21,7 @@ namespace {
 struct Options {
     std::string document;
     std::string facts;
-    std::string key;
-    std::string certificate;
-    std::string passphrase_file;
+    CredentialOptions credentials;
     std::string output;
     std::string record;
     std::string preview;
@@ -92,51 +91,6 @@ Result<std::vector<EntrySymbol>> entries(const Options& options) {
         symbols.push_back({*key, *page});
     }
     return symbols;
-}
-
-struct Credentials {
-    PrivateKey key;
-    Certificate certificate;
-};
-
-bool is_pem(const std::string& content) {
-    return content.find("-----BEGIN") != std::string::npos;
-}
-
-/// Asks for a passphrase only where the key turns out to need one.
-Result<PrivateKey> load_key(const std::string& content, const Options& options, std::optional<std::string>& secret) {
-    const auto load = [&]() -> Result<PrivateKey> {
-        if (is_pem(content))
-            return secret ? PrivateKey::from_pem(content, std::string_view(*secret)) : PrivateKey::from_pem(content);
-        return PrivateKey::from_pkcs12(as_bytes(content), secret.value_or(""));
-    };
-    auto key = load();
-    if (key || key.error().code != "key.passphrase" || secret) return key;
-    secret = passphrase(options.passphrase_file);
-    return secret ? load() : std::move(key);
-}
-
-Result<Credentials> credentials(const Options& options) {
-    auto content = read_text_file(options.key);
-    if (!content) return Unexpected(std::move(content).error());
-    std::optional<std::string> secret;
-    auto key = load_key(*content, options, secret);
-    if (!key) return Unexpected(std::move(key).error());
-    if (options.certificate.empty()) {
-        if (is_pem(*content)) return fail("usage.certificate");
-        auto certificate = Certificate::from_pkcs12(as_bytes(*content), secret.value_or(""));
-        if (!certificate) return Unexpected(std::move(certificate).error());
-        return Credentials{*std::move(key), *std::move(certificate)};
-    }
-    auto certificate_text = read_text_file(options.certificate);
-    if (!certificate_text) return Unexpected(std::move(certificate_text).error());
-    auto certificate = Certificate::parse(as_bytes(*certificate_text));
-    if (!certificate) {
-        auto error = std::move(certificate).error();
-        error.file = options.certificate;
-        return Unexpected(std::move(error));
-    }
-    return Credentials{*std::move(key), *std::move(certificate)};
 }
 
 std::string number_text(double value) {
@@ -223,14 +177,15 @@ int issue(Options options) {
         error.file = options.facts;
         return report(error);
     }
-    auto owner = credentials(options);
+    options.seal.module = options.credentials.module;
+    auto owner = read_credentials(options.credentials);
     if (!owner) return report(owner.error());
-    auto seal = seal_signer(options.seal, owner->key, owner->certificate);
+    auto seal = seal_signer(options.seal, *owner->key, owner->certificate);
     if (!seal) return report(seal.error());
     auto timestamps = timestamp_client(options.seal);
     if (!timestamps) return report(timestamps.error());
     const Worker worker(worker_options());
-    const Issuer issuer{owner->key,      owner->certificate,      worker,      system_clock(),
+    const Issuer issuer{*owner->key,     owner->certificate,      worker,      system_clock(),
                         system_random(), StampFonts::installed(), seal->get(), timestamps->get()};
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
@@ -257,9 +212,11 @@ void add_issue_command(CLI::App& app, Action& action) {
     auto options = std::make_shared<Options>();
     command->add_option("document", options->document, say("cli.option.document"))->type_name("FILE")->required();
     command->add_option("--facts", options->facts, say("cli.issue.option.facts"))->type_name("FILE")->required();
-    command->add_option("--key", options->key, say("cli.issue.option.key"))->type_name("FILE")->required();
-    command->add_option("--cert", options->certificate, say("cli.issue.option.cert"))->type_name("FILE");
-    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"))
+    command->add_option("--key", options->credentials.key, say("cli.issue.option.key"))->type_name("FILE")->required();
+    command->add_option("--cert", options->credentials.certificate, say("cli.issue.option.cert"))->type_name("FILE");
+    command->add_option("--passphrase-file", options->credentials.passphrase_file, say("cli.option.passphrase-file"))
+        ->type_name("FILE");
+    command->add_option("--pkcs11-module", options->credentials.module, say("cli.option.pkcs11-module"))
         ->type_name("FILE");
     command->add_option("--host", options->issue.host, say("cli.issue.option.host"))->type_name("HOST");
     command->add_option("-o,--output", options->output, say("cli.issue.option.output"))->type_name("FILE");
@@ -283,6 +240,7 @@ void add_issue_command(CLI::App& app, Action& action) {
         ->type_name("RULE")
         ->allow_extra_args(false)
         ->delimiter(',');
+    command->add_flag("!--no-page-text", options->issue.page_text, say("cli.issue.option.no-page-text"));
     command->add_flag("--repair", options->issue.repair, say("cli.issue.option.repair"));
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->add_flag("--json", options->json, say("cli.option.json"));

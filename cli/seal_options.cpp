@@ -1,5 +1,6 @@
 #include "seal_options.h"
 
+#include "hardware.h"
 #include "terminal.h"
 #include "timestamp_http.h"
 
@@ -49,22 +50,42 @@ Result<SealKey> load(const std::string& content, const std::vector<Bytes>& certi
                              method);
 }
 
-Result<SealKey> own_key(const SealOptions& options) {
-    auto content = read_text_file(options.key);
-    if (!content) return Unexpected(std::move(content).error());
+/// The certificates named, the signer's own among them where it is not with the key.
+Result<std::vector<Bytes>> named_certificates(const SealOptions& options) {
     std::vector<Bytes> certificates;
     if (!options.certificate.empty()) {
         auto own = certificates_of(options.certificate);
-        if (!own) return Unexpected(std::move(own).error());
+        if (!own) return own;
         certificates = *std::move(own);
     }
     auto chain = chain_of(options);
-    if (!chain) return Unexpected(std::move(chain).error());
+    if (!chain) return chain;
     for (auto& certificate : *chain) certificates.push_back(std::move(certificate));
+    return certificates;
+}
+
+Result<SealKey> key_of_file(const SealOptions& options, const std::vector<Bytes>& certificates) {
+    auto content = read_text_file(options.key);
+    if (!content) return Unexpected(std::move(content).error());
     auto key = load(*content, certificates, {}, method_of(options));
     if (key || key.error().code != "key.passphrase") return key;
     const auto secret = passphrase(options.passphrase_file);
     return secret ? load(*content, certificates, secret, method_of(options)) : std::move(key);
+}
+
+Result<std::unique_ptr<SealSigner>> own_key(const SealOptions& options) {
+    auto certificates = named_certificates(options);
+    if (!certificates) return Unexpected(std::move(certificates).error());
+    if (!is_hardware_key_uri(options.key)) {
+        auto key = key_of_file(options, *certificates);
+        if (!key) return Unexpected(std::move(key).error());
+        return std::unique_ptr<SealSigner>(std::make_unique<SealKey>(*std::move(key)));
+    }
+    auto opened = open_hardware_key(options.key, options.passphrase_file, options.module);
+    if (!opened) return Unexpected(std::move(opened).error());
+    auto seal = opened->seal(*std::move(certificates), method_of(options));
+    if (!seal) return Unexpected(std::move(seal).error());
+    return std::unique_ptr<SealSigner>(std::make_unique<CallbackSeal>(*std::move(seal)));
 }
 
 }  // namespace
@@ -104,9 +125,7 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
         if (!seal) return seal.error().code == "seal.certificate" ? fail("issue.key") : Unexpected(seal.error());
         return std::unique_ptr<SealSigner>(std::make_unique<CallbackSeal>(*std::move(seal)));
     }
-    auto key = own_key(options);
-    if (!key) return Unexpected(std::move(key).error());
-    return std::unique_ptr<SealSigner>(std::make_unique<SealKey>(*std::move(key)));
+    return own_key(options);
 }
 
 Result<std::unique_ptr<TimestampClient>> timestamp_client(const SealOptions& options) {

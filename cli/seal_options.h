@@ -21,6 +21,7 @@ struct SealOptions {
     std::string certificate;
     std::vector<std::string> chain;
     std::string passphrase_file;
+    std::string module;  ///< PKCS #11; the same as the code key's
     std::string digest;
     bool pss = false;
     std::string tsa;

@@ -78,6 +78,10 @@ int status_of(const Error& error) {
     if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http" ||
         code == "serve.port")
         return unavailable;
+    if (code == "pkcs11.uri" || code == "pkcs11.pin-in-uri" || code == "pkcs11.key-not-named") return usage;
+    if (code == "pkcs11.not-found") return no_input;
+    if (code == "pkcs11.engine" || code == "pkcs11.module" || code == "pkcs11.token" || code == "pkcs11.sign")
+        return unavailable;
     if (code == "crypto.random") return software;
     if (code.starts_with("usage.") || code == "issue.host.which" || code == "issue.allow" || code == "issue.level")
         return usage;
@@ -113,7 +117,7 @@ Result<std::string> read_text_file(const std::string& path) {
     return std::string(as_text(file->bytes()));
 }
 
-std::optional<std::string> passphrase(const std::string& file) {
+std::optional<std::string> passphrase(const std::string& file, std::string_view prompt) {
     if (!file.empty()) {
         auto text = read_text_file(file);
         if (!text) return std::nullopt;
@@ -122,7 +126,7 @@ std::optional<std::string> passphrase(const std::string& file) {
     }
     if (auto value = environment("SJCODE_PASSPHRASE"); !value.empty()) return value;
     if (isatty(STDIN_FILENO) == 0) return std::nullopt;
-    std::cerr << say("cli.passphrase");
+    std::cerr << say(prompt);
     std::string typed;
     {
         const NoEcho silent;

@@ -44,7 +44,7 @@ Result<std::string> read_text_file(const std::string& path);
 
 /// A passphrase: from the file, else from SJCODE_PASSPHRASE, else asked for where there is a terminal; never from the
 /// command line, where others could see it.
-std::optional<std::string> passphrase(const std::string& file);
+std::optional<std::string> passphrase(const std::string& file, std::string_view prompt = "cli.passphrase");
 
 bool output_is_terminal();
 bool errors_are_terminal();

@@ -21,7 +21,8 @@ FORBIDDEN = {("verify", "registry")}
 PUBLIC_HEADERS = {
     "bytes.h": "base", "environment.h": "base", "file.h": "base", "messages.h": "base", "result.h": "base",
     "terminal_text.h": "verify",
-    "certificate.h": "crypto", "digest.h": "crypto", "key.h": "crypto", "seal_key.h": "crypto", "timestamp.h": "crypto",
+    "certificate.h": "crypto", "digest.h": "crypto", "hardware_key.h": "crypto",
+    "key.h": "crypto", "seal_key.h": "crypto", "timestamp.h": "crypto",
     "category.h": "code", "code_number.h": "code", "disclosure_level.h": "code", "record.h": "code",
     "report_code.h": "code",
     "report_number.h": "code", "symbol_url.h": "code",

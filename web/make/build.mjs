@@ -9,7 +9,7 @@ import { build } from "vite";
 import { dataPlugin } from "./data_plugin.mjs";
 
 const web = fileURLToPath(new URL("../", import.meta.url));
-const out = resolve(process.argv[2] ?? join(web, "../build/site"));
+const out = resolve(process.argv[2] ?? join(web, "../build/web"));
 const assets = join(out, "assets");
 // WeChat's browser and iPhones that are still in use.
 const target = ["chrome90", "safari15"];

@@ -62,7 +62,7 @@ public:
 };
 
 /// A private key in memory, for tests and small institutions; wiped when destroyed, never printed.
-/// Production keys belong into hardware: see CallbackSigner.
+/// Production keys belong into hardware: see HardwareKey and CallbackSigner.
 class PrivateKey final : public Signer {
 public:
     /// From PEM: PKCS#8 (plain or encrypted) or SEC1. Errors: "key.format", "key.algorithm", "key.passphrase"

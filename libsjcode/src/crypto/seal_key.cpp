@@ -46,17 +46,6 @@ Result<std::vector<Bytes>> certificates_from_pem(ByteView pem) {
     return certificates;
 }
 
-/// Puts the key's certificate first.
-Result<void> find_own(std::vector<Bytes>& certificates, const EVP_PKEY* key) {
-    for (auto own = certificates.begin(); own != certificates.end(); ++own) {
-        const auto certified = sealing_key_of(*own);
-        if (!certified || EVP_PKEY_eq(certified->get(), key) != 1) continue;
-        std::rotate(certificates.begin(), own, own + 1);
-        return {};
-    }
-    return fail("seal.certificate");
-}
-
 }  // namespace
 
 Result<std::vector<Bytes>> read_certificates(ByteView pem_or_der) {
@@ -73,7 +62,7 @@ struct SealKey::State {
     static Result<SealKey> make(KeyOwner raw, std::vector<Bytes> certificates, const SealMethod& method) {
         const ErrorQueueGuard guard;
         SJCODE_TRY(auto key, sealing_private_key(std::move(raw)));
-        SJCODE_CHECK(find_own(certificates, key.get()));
+        SJCODE_CHECK(put_own_first(certificates, key.get()));
         SJCODE_TRY(const auto scheme, scheme_of(key.get(), method));
         return SealKey(std::make_unique<State>(State{std::move(key), scheme, std::move(certificates)}));
     }

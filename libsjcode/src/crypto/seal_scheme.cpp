@@ -26,14 +26,6 @@ Result<void> check_rsa(const EVP_PKEY* key) {
     return {};
 }
 
-SealAlgorithm usual_algorithm(const EVP_PKEY* key) noexcept {
-    if (EVP_PKEY_is_a(key, "ED25519") == 1) return SealAlgorithm::ed25519;
-    if (EVP_PKEY_is_a(key, "SM2") == 1) return SealAlgorithm::sm2;
-    if (EVP_PKEY_is_a(key, "RSA-PSS") == 1) return SealAlgorithm::rsa_pss;
-    if (EVP_PKEY_is_a(key, "RSA") == 1) return SealAlgorithm::rsa_pkcs1;
-    return SealAlgorithm::ecdsa_p256;
-}
-
 SealDigest usual_digest(SealAlgorithm algorithm) noexcept {
     if (algorithm == SealAlgorithm::ed25519) return SealDigest::sha512;
     return algorithm == SealAlgorithm::sm2 ? SealDigest::sm3 : SealDigest::sha256;
@@ -78,21 +70,44 @@ KeyOwner shared_key(const KeyOwner& key) {
 
 }  // namespace
 
+SealAlgorithm usual_seal_algorithm(const EVP_PKEY* key) noexcept {
+    if (EVP_PKEY_is_a(key, "ED25519") == 1) return SealAlgorithm::ed25519;
+    if (EVP_PKEY_is_a(key, "SM2") == 1) return SealAlgorithm::sm2;
+    if (EVP_PKEY_is_a(key, "RSA-PSS") == 1) return SealAlgorithm::rsa_pss;
+    if (EVP_PKEY_is_a(key, "RSA") == 1) return SealAlgorithm::rsa_pkcs1;
+    return SealAlgorithm::ecdsa_p256;
+}
+
 Result<KeyOwner> sealing_key_of(ByteView certificate) {
     const ErrorQueueGuard guard;
     const auto* at = certificate.data();
     const CertificateOwner parsed(d2i_X509(nullptr, &at, static_cast<long>(certificate.size())));
     if (!parsed || at != certificate.data() + certificate.size()) return fail("certificate.format");
-    KeyOwner key(X509_get_pubkey(parsed.get()));
+    return sealing_public_key(
+        der_of([&](unsigned char** to) { return i2d_X509_PUBKEY(X509_get_X509_PUBKEY(parsed.get()), to); }));
+}
+
+Result<KeyOwner> sealing_public_key(ByteView subject_public_key_info) {
+    const ErrorQueueGuard guard;
+    const auto* at = subject_public_key_info.data();
+    KeyOwner key(d2i_PUBKEY(nullptr, &at, static_cast<long>(subject_public_key_info.size())));
     if (!key) return fail("key.format");
     if (is_rsa(key.get())) {
         SJCODE_CHECK(check_rsa(key.get()));
         return key;
     }
-    const auto der =
-        der_of([&](unsigned char** to) { return i2d_X509_PUBKEY(X509_get_X509_PUBKEY(parsed.get()), to); });
-    SJCODE_TRY(const auto known, PublicKey::from_der(der));
+    SJCODE_TRY(const auto known, PublicKey::from_der(subject_public_key_info));
     return shared_key(known.state().key);
+}
+
+Result<void> put_own_first(std::vector<Bytes>& certificates, const EVP_PKEY* key) {
+    for (auto own = certificates.begin(); own != certificates.end(); ++own) {
+        const auto certified = sealing_key_of(*own);
+        if (!certified || EVP_PKEY_eq(certified->get(), key) != 1) continue;
+        std::rotate(certificates.begin(), own, own + 1);
+        return {};
+    }
+    return fail("seal.certificate");
 }
 
 Result<KeyOwner> sealing_private_key(KeyOwner key) {
@@ -109,7 +124,7 @@ Result<KeyOwner> sealing_private_key(KeyOwner key) {
 }
 
 Result<SealScheme> scheme_of(const EVP_PKEY* key, const SealMethod& method) {
-    const auto usual = usual_algorithm(key);
+    const auto usual = usual_seal_algorithm(key);
     const auto algorithm = method.algorithm.value_or(usual);
     const bool pss_with_any_rsa_key = usual == SealAlgorithm::rsa_pkcs1 && algorithm == SealAlgorithm::rsa_pss;
     if (algorithm != usual && !pss_with_any_rsa_key) return fail("seal.algorithm");
@@ -120,6 +135,10 @@ Result<SealScheme> scheme_of(const EVP_PKEY* key, const SealMethod& method) {
 
 Result<Bytes> sign(EVP_PKEY* key, const SealScheme& scheme, ByteView message) {
     const ErrorQueueGuard guard;
+    return sign_leaving_errors(key, scheme, message);
+}
+
+Result<Bytes> sign_leaving_errors(EVP_PKEY* key, const SealScheme& scheme, ByteView message) {
     const auto context = make_ready(key, scheme, EVP_DigestSignInit_ex);
     std::size_t size = 0;
     if (!context || EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) != 1)

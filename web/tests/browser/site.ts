@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { codeOf, exportTrust, hasProgram, issue, newFolder, newKey, newReport, root } from "../desk";
 
-export const built = join(root, "build/site");
+export const built = join(root, "build/web");
 export const browserProgram = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 export const canBrowse = hasProgram && existsSync(join(built, "index.html")) && existsSync(browserProgram);
-if (!canBrowse) console.warn("browser tests are skipped: they need the program, build/site (./dev build) and Chromium");
+if (!canBrowse) console.warn("browser tests are skipped: they need the program, build/web (./dev build) and Chromium");
 
 const flags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -58,7 +58,7 @@ export async function open(): Promise<Site> {
   };
 }
 
-export const screenshots = join(root, "build/site-screenshots");
+export const screenshots = join(root, "build/web-screenshots");
 
 /** A page whose errors fail the test. */
 export async function newPage(context: BrowserContext): Promise<{ page: Page; errors: string[] }> {
