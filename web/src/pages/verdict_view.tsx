@@ -47,9 +47,11 @@ function Facts({ verdict }: { verdict: Verdict }) {
   const { say } = useLanguage();
   if (verdict.facts.length === 0) return null;
   const compare = verdict.outcome === "code_genuine";
+  // What was signed is not what an altered file says.
+  const title = compare ? "site.compare" : verdict.outcome === "authentic" ? "site.facts" : "site.facts.issued";
   return (
     <section class="facts" aria-labelledby="facts-title">
-      <h2 id="facts-title">{say(compare ? "site.compare" : "site.facts")}</h2>
+      <h2 id="facts-title">{say(title)}</h2>
       {compare && <p class="hint">{say("site.compare.hint")}</p>}
       <dl>
         {verdict.facts.map((fact) => (

