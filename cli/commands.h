@@ -20,5 +20,6 @@ void add_show_command(CLI::App& app, Action& action);
 void add_number_command(CLI::App& app, Action& action);
 void add_serve_command(CLI::App& app, Action& action);
 void add_trust_site_command(CLI::App& app, Action& action);
+void add_status_command(CLI::App& app, Action& action);
 
 }  // namespace sjcode::cli

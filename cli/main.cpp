@@ -40,6 +40,7 @@ int main(int argc, char* argv[]) try {
     add_number_command(app, action);
     add_trust_site_command(app, action);
     add_serve_command(app, action);
+    add_status_command(app, action);
     app.footer(say("cli.example"));
     try {
         app.parse(argc, argv);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the documentation into build/site: zh/ and en/ by MkDocs, api/ by Doxygen; then checks every link in it.
+"""Builds the documentation into build/documentation: zh/ and en/ by MkDocs, api/ by Doxygen; then checks every link in it.
 
 usage: build.py             in an environment with requirements.txt, doxygen, and a built sjcode (SJCODE_PROGRAM, else
                             build/release/bin/sjcode)
@@ -15,7 +15,7 @@ import sys
 import check_site
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-SITE = ROOT / "build" / "site"
+SITE = ROOT / "build" / "documentation"
 START = """<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><title>sjcode</title>

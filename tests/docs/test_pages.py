@@ -142,4 +142,4 @@ def test_a_code_without_an_entry_is_found(monkeypatch):
     real = code_pages.messages
     monkeypatch.setattr(code_pages, "messages", lambda language: {**real(language), "unheard-of.thing": "…"})
     found = code_pages.complaints()
-    assert [line for line in found if line.startswith("unheard-of.thing:")] and len(found) == 2
+    assert [line for line in found if line.startswith("unheard-of.thing:")] and len(found) == 2, found
