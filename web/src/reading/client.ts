@@ -9,18 +9,21 @@ declare global {
   var sjcodeReader: Handle | undefined;
 }
 
-type Waiting = { resolve: (reply: Reply) => void; reject: (error: Error) => void; progress?: (done: number) => void };
+type Waiting = { resolve: (reply: Reply) => void; reject: (error: Error) => void; progress: (done: number) => void };
 type Post = (request: Request) => void;
 type NewRequest = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
 
 const waiting = new Map<number, Waiting>();
+/** How long the reader may be silent before it is ended: a hostile file shall not stop the page. */
+const mostSilence = 30_000;
+let running: Worker | undefined;
 let lastId = 0;
 let post: Promise<Post> | undefined;
 
 const receive: Send = (reply) => {
   const one = waiting.get(reply.id);
   if (one === undefined) return;
-  if (reply.kind === "progress") return one.progress?.(reply.done);
+  if (reply.kind === "progress") return one.progress(reply.done);
   waiting.delete(reply.id);
   if (reply.kind === "failed") one.reject(new Error(reply.message));
   else one.resolve(reply);
@@ -28,6 +31,8 @@ const receive: Send = (reply) => {
 
 function failAll(message: string): void {
   post = undefined;
+  running?.terminate();
+  running = undefined;
   for (const [id, one] of waiting) {
     waiting.delete(id);
     one.reject(new Error(message));
@@ -45,6 +50,7 @@ async function start(): Promise<Post> {
   }
   await checkPart(parts.reader);
   const worker = new Worker(partAddress(parts.reader));
+  running = worker;
   worker.onmessage = (event: MessageEvent<Reply>) => receive(event.data);
   worker.onerror = (event) => failAll(event.message || "worker");
   worker.postMessage(begin);
@@ -61,10 +67,20 @@ async function ask(request: NewRequest, progress?: (done: number) => void): Prom
     throw error;
   }
   const id = ++lastId;
-  return new Promise((resolve, reject) => {
-    waiting.set(id, progress === undefined ? { resolve, reject } : { resolve, reject, progress });
-    send({ ...request, id } as Request);
-  });
+  let timer = setTimeout(failAll, mostSilence, "time");
+  const heard = (done: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(failAll, mostSilence, "time");
+    progress?.(done);
+  };
+  try {
+    return await new Promise<Reply>((resolve, reject) => {
+      waiting.set(id, { resolve, reject, progress: heard });
+      send({ ...request, id } as Request);
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The texts of the QR symbols in an image. `hard` takes longer and finds more. */

@@ -33,7 +33,8 @@ const open: OpenPages = async (data, port) => {
       canvas.width = Math.max(1, Math.floor(viewport.width));
       canvas.height = Math.max(1, Math.floor(viewport.height));
       const context = canvas.getContext("2d", { willReadFrequently: true })!;
-      await page.render({ canvasContext: context, viewport, intent: "print" }).promise;
+      // For display, in short pieces: for print it would not stop before it is done, whatever a hostile page asks for.
+      await page.render({ canvasContext: context, viewport, intent: "display" }).promise;
       const image = context.getImageData(0, 0, canvas.width, canvas.height);
       page.cleanup();
       return image;

@@ -28,15 +28,16 @@ export async function symbolsOfPdf(
     const worker = new Worker(partAddress(parts.pdfWorker));
     close = () => worker.terminate();
     const begin = Date.now();
+    const left = (): number => Math.max(1000, mostMilliseconds - (Date.now() - begin));
     const opening = globalThis.sjcodePages!(await file.arrayBuffer(), worker);
-    const pages = await within(opening, mostMilliseconds);
+    const pages = await within(opening, left());
     const order = pageOrder(pages.count);
     for (const [i, number] of order.entries()) {
       if (Date.now() - begin > mostMilliseconds) {
         findings.skipped("pages", "site.pages-not-looked-at", { looked: String(i), pages: String(pages.count) });
         break;
       }
-      texts.push(...(await readSymbols(await within(pages.page(number), mostMilliseconds), true)));
+      texts.push(...(await readSymbols(await within(pages.page(number), left()), true)));
       progress((i + 1) / order.length);
     }
   } catch {
