@@ -126,19 +126,10 @@ int export_for_site(const Options& options) {
     return ok;
 }
 
-/// The group `trust`, which other commands may have opened already.
-CLI::App* trust_group(CLI::App& app) {
-    for (auto* command : app.get_subcommands(nullptr))
-        if (command->get_name() == "trust") return command;
-    auto* group = app.add_subcommand("trust", say("cli.trust.about"));
-    group->require_subcommand(1);
-    return group;
-}
-
 }  // namespace
 
-void add_trust_site_command(CLI::App& app, Action& action) {
-    auto* command = trust_group(app)->add_subcommand("export-web", say("cli.trust.export-web.about"));
+void add_trust_site_command(CLI::App& trust, Action& action) {
+    auto* command = trust.add_subcommand("export-web", say("cli.trust.export-web.about"));
     auto options = std::make_shared<Options>();
     command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("FOLDER")->required();
     command->add_option("-o,--output", options->output, say("cli.trust.export-web.option.output"))
