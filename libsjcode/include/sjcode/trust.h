@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sjcode/certificate.h"
+#include "sjcode/digest.h"
 #include "sjcode/result.h"
 
 #include <cstddef>
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
+    /// Which certificates these are: SHA-256 over their SHA-256 fingerprints, in ascending order, each once.
+    [[nodiscard]] Digest digest() const;
 
 private:
     explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}

@@ -7,6 +7,7 @@
 #include "pdf/glyph_set.h"
 #include "pdf/lexer.h"
 #include "pdf/page_tree.h"
+#include "pdf/podofo_lock.h"
 
 #include <podofo/podofo.h>
 #include <unistd.h>
@@ -19,9 +20,7 @@ namespace {
 
 /// Draws every text with PoDoFo and returns the PDF that it writes: the subsets and the glyph codes are in it.
 Result<Bytes> draw_with_podofo(const StampFonts& fonts, const std::vector<StampLayout>& layouts) {
-    // PoDoFo's encodings and its use of fontconfig are shared by all its documents.
-    static std::mutex podofo;
-    const std::lock_guard lock(podofo);
+    const std::lock_guard lock(podofo_mutex());
     std::string file;
     try {
         PoDoFo::PdfError::EnableLogging(false);
