@@ -67,7 +67,8 @@ public:
         pages_.centred(words("receipt.title"), {24, ink::black, true});
         pages_.centred(words("receipt.subtitle"), {10.5, ink::grey});
         pages_.space(10);
-        pages_.banner(look.mark, look.colour, words("receipt.outcome." + outcome), words("outcome." + outcome));
+        pages_.banner(look.mark, look.colour, words("receipt.outcome." + outcome),
+                      words("verdict.headline", {{"outcome", words("outcome." + outcome)}}));
         file();
         circumstances();
         facts();
@@ -117,13 +118,18 @@ private:
 
     void checks() {
         pages_.heading(words("receipt.checks"));
-        for (const auto& check : receipt_.verdict.checks) {
-            Parameters parameters;
-            for (const auto& [key, value] : check.parameters) parameters[key] = harmless(value);
-            const auto look = look_of(check.result);
-            pages_.finding(look.mark, look.colour, words("receipt.result." + std::string(name(check.result))),
-                           words("check." + check.check), words(check.code, parameters), check.code);
-        }
+        // The gravest first, as in the text for a person.
+        for (const auto result : {CheckResult::fail, CheckResult::unchecked, CheckResult::warn, CheckResult::pass})
+            for (const auto& check : receipt_.verdict.checks)
+                if (check.result == result) finding(check);
+    }
+
+    void finding(const Check& check) {
+        Parameters parameters;
+        for (const auto& [key, value] : check.parameters) parameters[key] = harmless(value);
+        const auto look = look_of(check.result);
+        pages_.finding(look.mark, look.colour, words("receipt.result." + std::string(name(check.result))),
+                       words("check." + check.check), words(check.code, parameters), check.code);
     }
 
     /// So that no page can pass for one of another receipt.
