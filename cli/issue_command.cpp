@@ -240,6 +240,7 @@ void add_issue_command(CLI::App& app, Action& action) {
         ->type_name("RULE")
         ->allow_extra_args(false)
         ->delimiter(',');
+    command->add_flag("!--no-page-text", options->issue.page_text, say("cli.issue.option.no-page-text"));
     command->add_flag("--repair", options->issue.repair, say("cli.issue.option.repair"));
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->add_flag("--json", options->json, say("cli.option.json"));

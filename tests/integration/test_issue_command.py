@@ -279,6 +279,25 @@ def test_entry_symbol_on_the_page_of_the_main_symbol(registry, tmp_path):
     assert places[0] == places[1] and [stamp["page"] for stamp in places[0]] == [6]
 
 
+def test_without_page_text(registry, tmp_path):
+    """No page is read: even another report's facts are not noticed, and the clerk is told."""
+    issuer = registry.issuer_for(report("dna"), "ed25519")
+    other = registry.facts_file(report("dna"), opinion="不排除乙某为丙某的生物学父亲。")
+    output = tmp_path / "stamped.pdf"
+    assert error_code(issuing(registry, output, facts=other)).startswith("issue.facts")
+    ended = issuing(registry, output, "--no-page-text", "--json", facts=other)
+    assert ended.status == 0, ended.err
+    assert "warning.no-page-text" in {warning["code"] for warning in ended.json["warnings"]}
+    assert verify(output, issuer.folder)["outcome"] == "authentic"
+    # What is not read is not named, but a change is found all the same.
+    content = bytearray(output.read_bytes())
+    content[len(content) // 4] ^= 1
+    (tmp_path / "changed.pdf").write_bytes(content)
+    changed = verify(tmp_path / "changed.pdf", issuer.folder)
+    assert changed["outcome"] != "authentic"
+    assert codes(changed) & {"pages.no-text", "pages.differ", "pages.same"} == {"pages.no-text"}
+
+
 def test_entry_that_is_too_long_or_absent(registry, tmp_path):
     facts = registry.facts(report("dna"))
     assert facts["use"] is None

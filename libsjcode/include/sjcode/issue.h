@@ -55,7 +55,11 @@ struct IssueOptions {
     QrLevel level = QrLevel::M;  ///< M or Q
     std::vector<EntrySymbol> entries{};
     std::set<std::string> allow{};  ///< names of rules: javascript, automatic-action, embedded-files, …, facts
-    bool repair = false;            ///< normalise a damaged document first; the result is then the original
+    /// Reads the pages' text, to compare the facts with it and to put a digest of each page into the record, by which a
+    /// verdict names the page that was changed; and counts the pages with a second reader. Without it none of this is
+    /// done ("warning.no-page-text"): for batches that were checked before, where it costs most of the time.
+    bool page_text = true;
+    bool repair = false;  ///< normalise a damaged document first; the result is then the original
 };
 
 /// Where a stamp went.

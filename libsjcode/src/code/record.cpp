@@ -7,7 +7,6 @@
 #include "code/record_entry.h"
 
 #include <algorithm>
-#include <array>
 
 namespace sjcode {
 namespace {
@@ -30,7 +29,11 @@ public:
     RecordWriter(const RecordValues& values, const RandomSource& random) : values_(values), random_(random) {}
 
     Result<Bytes> write() {
-        writer_.array(fixed_entries + values_.extensions.size() + values_.pages.size());
+        const auto entries = fixed_entries + values_.extensions.size() + values_.pages.size();
+        // All at once: a call of the generator takes longer than what it is for.
+        salts_.resize(entries * salt_size);
+        SJCODE_CHECK(random_(salts_));
+        writer_.array(entries);
         for (std::uint32_t key = 1; key <= fixed_entries; ++key) {
             cbor::Writer value;
             write_value(value, static_cast<RecordKey>(key), values_);
@@ -53,14 +56,16 @@ private:
         if (value.size() > cbor::record_limit) return fail("record.size");
         // Text that is no UTF-8, or an extension that is no single item and would change the meaning of what follows.
         if (!cbor::open(value, cbor::record_limit)) return wrong_value(key);
-        std::array<std::uint8_t, salt_size> salt{};
-        SJCODE_CHECK(random_(salt));
+        const auto salt = ByteView(salts_).subspan(salted_ * salt_size, salt_size);
+        ++salted_;
         writer_.array(3).byte_string(salt).unsigned_integer(key).item(value);
         return {};
     }
 
     const RecordValues& values_;
     const RandomSource& random_;
+    Bytes salts_;
+    std::size_t salted_ = 0;
     cbor::Writer writer_;
 };
 

@@ -3,6 +3,7 @@
 #include "crypto/signed_data.h"
 
 #include "base/try.h"
+#include "crypto/der.h"
 #include "crypto/message_digest.h"
 #include "crypto/object_identifiers.h"
 #include "crypto/openssl.h"
@@ -274,13 +275,22 @@ bool set_signed_attributes(SignerForm* form, const SealSigner& signer, ByteView 
                          certificate.size());
 }
 
+/// Read from the certificate's DER (RFC 5280, 4.1): OpenSSL's own reader decodes the public key, too, which takes
+/// longer than making the whole message.
 bool set_identifier(SignerIdentifierForm* form, ByteView certificate) {
-    const auto* at = certificate.data();
-    const CertificateOwner parsed(d2i_X509(nullptr, &at, static_cast<long>(certificate.size())));
-    if (!parsed || X509_NAME_set(&form->issuer, X509_get_issuer_name(parsed.get())) != 1) return false;
-    ASN1_INTEGER_free(form->serial);
-    form->serial = ASN1_INTEGER_dup(X509_get0_serialNumber(parsed.get()));
-    return form->serial != nullptr;
+    const auto outer = der::Reader(certificate).next(der::sequence);
+    const auto body = outer ? der::Reader(outer->content).next(der::sequence) : std::nullopt;
+    if (!body) return false;
+    der::Reader fields(body->content);
+    fields.next(der::tagged(0));  // version
+    const auto serial = fields.next(der::integer);
+    const auto algorithm = fields.next(der::sequence);
+    const auto issuer = fields.next(der::sequence);
+    if (!serial || !algorithm || !issuer) return false;
+    const auto* at = serial->whole.data();
+    if (d2i_ASN1_INTEGER(&form->serial, &at, static_cast<long>(serial->whole.size())) == nullptr) return false;
+    at = issuer->whole.data();
+    return d2i_X509_NAME(&form->issuer, &at, static_cast<long>(issuer->whole.size())) != nullptr;
 }
 
 bool add_certificate(STACK_OF(ASN1_TYPE) * certificates, ByteView der) {
@@ -342,6 +352,23 @@ FormOwner<ContentInfoForm> read(ByteView signed_data) {
     return form;
 }
 
+/// As many bytes as the signer's longest signature has.
+Result<Bytes> longest_signature(const SealSigner& signer) {
+    switch (signer.algorithm()) {
+        case SealAlgorithm::ed25519:
+            return Bytes(64);
+        case SealAlgorithm::ecdsa_p256:
+        case SealAlgorithm::sm2:
+            return Bytes(72);  // two integers of 33 bytes in DER
+        case SealAlgorithm::rsa_pkcs1:
+        case SealAlgorithm::rsa_pss:
+            break;
+    }
+    // Only RSA keys have many sizes; reading one from a certificate takes longer than the rest of this.
+    SJCODE_TRY(const auto key, sealing_key_of(signer.certificates().front()));
+    return Bytes(static_cast<std::size_t>(EVP_PKEY_get_size(key.get())));
+}
+
 }  // namespace
 
 Result<Bytes> make_signed_data(const SealSigner& signer, ByteView external_digest) {
@@ -350,9 +377,7 @@ Result<Bytes> make_signed_data(const SealSigner& signer, ByteView external_diges
 
 Result<std::size_t> signed_data_size_bound(const SealSigner& signer) {
     if (signer.certificates().empty()) return fail("certificate.format");
-    SJCODE_TRY(const auto key, sealing_key_of(signer.certificates().front()));
-    // OpenSSL's figure is the longest signature of the key.
-    const Bytes longest(static_cast<std::size_t>(EVP_PKEY_get_size(key.get())));
+    SJCODE_TRY(const Bytes longest, longest_signature(signer));
     const Bytes external_digest(size_of(method_of(signer.digest())));
     SJCODE_TRY(const auto made, assemble(signer, external_digest, [&](ByteView) -> Result<Bytes> { return longest; }));
     return made.size();

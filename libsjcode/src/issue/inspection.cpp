@@ -71,13 +71,16 @@ const std::set<std::string>& permissions() {
 }
 
 Result<std::vector<Error>> inspect_for_issue(pdf::Document& document, const std::vector<pdf::Page>& pages,
-                                             WorkerSession& session, const std::set<std::string>& allow) {
+                                             WorkerSession& session, bool second_reader,
+                                             const std::set<std::string>& allow) {
     std::vector<Error> warnings;
     SJCODE_TRY(auto findings, pdf::inspect(document, pages));
-    SJCODE_TRY(const auto page_count, session.page_count());
-    if (page_count != pages.size())
-        return fail("pdf.views-differ",
-                    {{"strict", std::to_string(pages.size())}, {"lenient", std::to_string(page_count)}});
+    if (second_reader) {
+        SJCODE_TRY(const auto page_count, session.page_count());
+        if (page_count != pages.size())
+            return fail("pdf.views-differ",
+                        {{"strict", std::to_string(pages.size())}, {"lenient", std::to_string(page_count)}});
+    }
     SJCODE_TRY(const auto over_content, page_with_field_over_content(document, pages, session));
     if (over_content)
         findings.push_back({"form-over-content", true,

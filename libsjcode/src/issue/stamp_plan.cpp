@@ -3,6 +3,7 @@
 #include "base/try.h"
 #include "code/claims.h"
 #include "code/cose.h"
+#include "qr/draw.h"
 #include "sjcode/symbol_url.h"
 
 #include <algorithm>
@@ -45,10 +46,11 @@ Bytes unsigned_code(const Claims& claims, Algorithm algorithm) {
 }
 
 Result<StampPlan> StampPlan::make(const Record& record, const Claims& claims, std::string host, QrLevel level,
-                                  std::vector<EntrySymbol> entries) {
+                                  std::vector<EntrySymbol> entries, Symbols symbols) {
     StampPlan plan(claims.code);
     plan.host_ = std::move(host);
     plan.level_ = level;
+    plan.symbols_ = symbols;
     for (const auto& entry : entries) {
         const auto index = Record::index_of(entry.key);
         const auto disclosure = Disclosure::make(record, claims.issuer, claims.code, index);
@@ -60,10 +62,16 @@ Result<StampPlan> StampPlan::make(const Record& record, const Claims& claims, st
     return plan;
 }
 
+Result<QrSymbol> StampPlan::symbol(const std::string& prefix, const std::string& digits, QrLevel level,
+                                   int version_limit) const {
+    return symbols_ == Symbols::drawn ? draw_qr(prefix, digits, level, version_limit)
+                                      : qr::blank_symbol(prefix.size(), digits.size(), level, version_limit);
+}
+
 Result<pdf::StampBlock> StampPlan::main(ByteView code) const {
     const int limit = level_ == QrLevel::Q ? main_version_limit_q : main_version_limit_m;
-    SJCODE_TRY(auto symbol, draw_qr(report_url_prefix(host_), encode_digits(code), level_, limit));
-    return pdf::main_block(std::move(symbol), number_, host_);
+    SJCODE_TRY(auto drawn, symbol(report_url_prefix(host_), encode_digits(code), level_, limit));
+    return pdf::main_block(std::move(drawn), number_, host_);
 }
 
 Result<pdf::StampLayout> StampPlan::plain_layout(ByteView code) const {
@@ -77,9 +85,9 @@ Result<pdf::StampLayout> StampPlan::layout(ByteView code, std::uint32_t page) co
     blocks.push_back(std::move(block));
     for (const auto& entry : entries_) {
         if (entry.page != page) continue;
-        SJCODE_TRY(auto symbol,
-                   draw_qr(entry_url_prefix(host_), encode_digits(entry.disclosure), QrLevel::M, entry_version_limit));
-        blocks.push_back(pdf::entry_block(std::move(symbol), entry.key));
+        SJCODE_TRY(auto drawn,
+                   symbol(entry_url_prefix(host_), encode_digits(entry.disclosure), QrLevel::M, entry_version_limit));
+        blocks.push_back(pdf::entry_block(std::move(drawn), entry.key));
     }
     return pdf::lay_out(blocks);
 }

@@ -18,9 +18,12 @@ namespace sjcode {
 /// signature always has 64 bytes.
 class StampPlan {
 public:
+    /// Whether layouts have their symbols' modules, or only their sizes.
+    enum class Symbols { drawn, blank };
+
     /// Error: "issue.entry" ({entry}: an entry that the record does not have).
     static Result<StampPlan> make(const Record& record, const Claims& claims, std::string host, QrLevel level,
-                                  std::vector<EntrySymbol> entries);
+                                  std::vector<EntrySymbol> entries, Symbols symbols);
 
     /// The layout of a stamp. `page` is 0 for the first main stamp, else the page of its own that entries name; `code`
     /// is the COSE_Sign1 to draw. Errors: "qr.too-large".
@@ -41,11 +44,14 @@ private:
         Bytes disclosure;
     };
     Result<pdf::StampBlock> main(ByteView code) const;
+    [[nodiscard]] Result<QrSymbol> symbol(const std::string& prefix, const std::string& digits, QrLevel level,
+                                          int version_limit) const;
 
     explicit StampPlan(CodeNumber number) : number_(std::move(number)) {}
     CodeNumber number_;
     std::string host_;
     QrLevel level_ = QrLevel::M;
+    Symbols symbols_ = Symbols::drawn;
     std::vector<Entry> entries_;
 };
 

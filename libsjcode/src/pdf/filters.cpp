@@ -249,11 +249,10 @@ Result<Bytes> inflate_exactly(ByteView data, std::uint64_t limit) {
     return flate(data, limit, true);
 }
 
-Bytes deflate(ByteView data) {
+Bytes deflate(ByteView data, int level) {
     auto size = compressBound(static_cast<uLong>(data.size()));
     Bytes out(size);
-    if (compress2(out.data(), &size, data.data(), static_cast<uLong>(data.size()), Z_BEST_COMPRESSION) != Z_OK)
-        return {};
+    if (compress2(out.data(), &size, data.data(), static_cast<uLong>(data.size()), level) != Z_OK) return {};
     out.resize(size);
     return out;
 }

@@ -18,7 +18,7 @@ Result<Bytes> decode_filter(std::string_view filter, const Dictionary* parameter
 /// Undoes Flate where the data ends with the compressed stream: not one byte may stand behind it.
 Result<Bytes> inflate_exactly(ByteView data, std::uint64_t limit);
 
-/// Compressed for /FlateDecode.
-Bytes deflate(ByteView data);
+/// Compressed for /FlateDecode, by a level of zlib's.
+Bytes deflate(ByteView data, int level = 9);
 
 }  // namespace sjcode::pdf
