@@ -17,6 +17,7 @@ import textwrap
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(r"(?:<!-- (?P<source>[^>]*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)\s]*)?\)")
+TRANSLATED = re.compile(r"\.zh(?:-CN)?\.md$")
 HEADING = re.compile(r"^#+ ", re.MULTILINE)
 SHELL_COMMENT = re.compile(r"[ \t]*(?:^|(?<=\s))#.*$", re.MULTILINE)
 
@@ -54,7 +55,8 @@ def skeleton(text: str) -> dict[str, list[str]]:
     return {
         "headings": HEADING.findall(prose),
         "blocks of code": blocks,
-        "links": [link for link in LINK.findall(prose) if link not in READMES],
+        # The Chinese README leads to Chinese pages where there are some.
+        "links": [TRANSLATED.sub(".md", link) for link in LINK.findall(prose) if link not in READMES],
     }
 
 

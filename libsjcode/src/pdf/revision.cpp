@@ -112,7 +112,7 @@ Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObje
     if (base.sections().front().kind == CrossReferenceKind::stream) {
         write_object(stream_section(next, written, section_offset, trailer_of(base, next + 1, identifier)), out);
     } else {
-        if (section_offset > table_offset_limit) return limit_reached("offset");
+        if (section_offset > table_offset_limit) return fail("pdf.offset");
         write_table(written, trailer_of(base, next, identifier), out);
     }
     out += "startxref\n" + std::to_string(section_offset) + "\n%%EOF\n";
