@@ -18,5 +18,6 @@ void add_audit_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
 void add_number_command(CLI::App& app, Action& action);
+void add_status_command(CLI::App& app, Action& action);
 
 }  // namespace sjcode::cli

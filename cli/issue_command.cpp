@@ -184,9 +184,19 @@ int issue(Options options) {
     if (!seal) return report(seal.error());
     auto timestamps = timestamp_client(options.seal);
     if (!timestamps) return report(timestamps.error());
+    auto proofs = revocation_clients(options.seal);
+    if (!proofs) return report(proofs.error());
     const Worker worker(worker_options());
-    const Issuer issuer{*owner->key,     owner->certificate,      worker,      system_clock(),
-                        system_random(), StampFonts::installed(), seal->get(), timestamps->get()};
+    const Issuer issuer{*owner->key,
+                        owner->certificate,
+                        worker,
+                        system_clock(),
+                        system_random(),
+                        StampFonts::installed(),
+                        seal->get(),
+                        timestamps->get(),
+                        *proofs ? &(*proofs)->clients() : nullptr,
+                        options.seal.level == "B-LTA"};
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());

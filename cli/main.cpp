@@ -38,6 +38,7 @@ int main(int argc, char* argv[]) try {
     add_extract_command(app, action);
     add_show_command(app, action);
     add_number_command(app, action);
+    add_status_command(app, action);
     app.footer(say("cli.example"));
     try {
         app.parse(argc, argv);

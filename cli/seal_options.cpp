@@ -23,9 +23,9 @@ Result<std::vector<Bytes>> certificates_of(const std::string& path) {
     return Unexpected(std::move(error));
 }
 
-Result<std::vector<Bytes>> chain_of(const SealOptions& options) {
+Result<std::vector<Bytes>> certificates_of(const std::vector<std::string>& paths) {
     std::vector<Bytes> chain;
-    for (const auto& path : options.chain) {
+    for (const auto& path : paths) {
         auto some = certificates_of(path);
         if (!some) return some;
         for (auto& certificate : *some) chain.push_back(std::move(certificate));
@@ -50,6 +50,10 @@ Result<SealKey> load(const std::string& content, const std::vector<Bytes>& certi
                              method);
 }
 
+std::chrono::milliseconds time_of(const SealOptions& options) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(options.tsa_timeout * 1000));
+}
+
 /// The certificates named, the signer's own among them where it is not with the key.
 Result<std::vector<Bytes>> named_certificates(const SealOptions& options) {
     std::vector<Bytes> certificates;
@@ -58,7 +62,7 @@ Result<std::vector<Bytes>> named_certificates(const SealOptions& options) {
         if (!own) return own;
         certificates = *std::move(own);
     }
-    auto chain = chain_of(options);
+    auto chain = certificates_of(options.chain);
     if (!chain) return chain;
     for (auto& certificate : *chain) certificates.push_back(std::move(certificate));
     return certificates;
@@ -93,7 +97,7 @@ Result<std::unique_ptr<SealSigner>> own_key(const SealOptions& options) {
 void add_seal_options(CLI::App& command, SealOptions& options) {
     command.add_option("--seal", options.level, say("cli.issue.option.seal"))
         ->type_name("LEVEL")
-        ->check(CLI::IsMember({"B-B", "B-T", "none"}))
+        ->check(CLI::IsMember({"B-B", "B-T", "B-LT", "B-LTA", "none"}))
         ->capture_default_str();
     command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"))->type_name("FILE");
     command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"))->type_name("FILE");
@@ -111,6 +115,9 @@ void add_seal_options(CLI::App& command, SealOptions& options) {
         ->type_name("SECONDS")
         ->check(CLI::Range(0.1, 600.0))
         ->capture_default_str();
+    command.add_option("--tsa-chain", options.tsa_chain, say("cli.issue.option.tsa-chain"))
+        ->type_name("FILE")
+        ->allow_extra_args(false);
 }
 
 Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
@@ -118,7 +125,7 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
     if (options.level == "none") return std::unique_ptr<SealSigner>();
     if (options.key.empty()) {
         if (options.pss || !options.digest.empty() || !options.certificate.empty()) return fail("usage.seal-key");
-        auto chain = chain_of(options);
+        auto chain = certificates_of(options.chain);
         if (!chain) return Unexpected(std::move(chain).error());
         auto seal = seal_with_code_key(code_key, certificate, *std::move(chain));
         // The one certificate that can be wrong here is the code's.
@@ -129,10 +136,17 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
 }
 
 Result<std::unique_ptr<TimestampClient>> timestamp_client(const SealOptions& options) {
-    if ((options.level == "B-T") == options.tsa.empty()) return fail("usage.tsa");
+    const bool is_stamped = options.level != "none" && options.level != "B-B";
+    if (is_stamped == options.tsa.empty()) return fail("usage.tsa");
     if (options.tsa.empty()) return std::unique_ptr<TimestampClient>();
-    const std::chrono::milliseconds time(static_cast<std::int64_t>(options.tsa_timeout * 1000));
-    return std::unique_ptr<TimestampClient>(std::make_unique<HttpTimestampClient>(options.tsa, time));
+    return std::unique_ptr<TimestampClient>(std::make_unique<HttpTimestampClient>(options.tsa, time_of(options)));
+}
+
+Result<std::unique_ptr<HttpRevocation>> revocation_clients(const SealOptions& options) {
+    if (options.level != "B-LT" && options.level != "B-LTA") return std::unique_ptr<HttpRevocation>();
+    auto certificates = certificates_of(options.tsa_chain);
+    if (!certificates) return Unexpected(std::move(certificates).error());
+    return std::make_unique<HttpRevocation>(time_of(options), *std::move(certificates));
 }
 
 }  // namespace sjcode::cli

@@ -1,6 +1,8 @@
 // Which seal `issue` is to put on, from the command line.
 #pragma once
 
+#include "revocation_http.h"
+
 #include "sjcode/certificate.h"
 #include "sjcode/key.h"
 #include "sjcode/result.h"
@@ -9,8 +11,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sjcode::cli {
@@ -25,7 +29,8 @@ struct SealOptions {
     std::string digest;
     bool pss = false;
     std::string tsa;
-    double tsa_timeout = 30;  ///< seconds
+    double tsa_timeout = 30;  ///< seconds, for responders and lists too
+    std::vector<std::string> tsa_chain;
 };
 
 void add_seal_options(CLI::App& command, SealOptions& options);
@@ -34,7 +39,25 @@ void add_seal_options(CLI::App& command, SealOptions& options);
 Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
                                                 const Certificate& certificate);
 
-/// The authority for a seal of level B-T; nothing for the other levels. Error: "usage.tsa".
+/// The authority for a seal of level B-T and above; nothing for the other levels. Error: "usage.tsa".
 Result<std::unique_ptr<TimestampClient>> timestamp_client(const SealOptions& options);
+
+/// Whoever proves that certificates were good.
+class HttpRevocation {
+public:
+    HttpRevocation(std::chrono::milliseconds time, std::vector<Bytes> certificates)
+        : ocsp_(time), crl_(time), clients_{ocsp_, crl_, std::move(certificates)} {}
+    HttpRevocation(const HttpRevocation&) = delete;
+    HttpRevocation& operator=(const HttpRevocation&) = delete;
+    [[nodiscard]] const RevocationClients& clients() const noexcept { return clients_; }
+
+private:
+    HttpOcspClient ocsp_;
+    HttpCrlClient crl_;
+    RevocationClients clients_;
+};
+
+/// For a seal of level B-LT and above; nothing for the other levels. Errors: those of the certificates' files.
+Result<std::unique_ptr<HttpRevocation>> revocation_clients(const SealOptions& options);
 
 }  // namespace sjcode::cli

@@ -75,12 +75,14 @@ int status_of(const Error& error) {
     if (code == "file.write") return io_error;
     if (code.starts_with("worker.") && code != "worker.document" && code != "worker.image") return unavailable;
     if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http") return unavailable;
+    if (code == "revocation.unreachable" || code == "revocation.http") return unavailable;
     if (code == "pkcs11.uri" || code == "pkcs11.pin-in-uri" || code == "pkcs11.key-not-named") return usage;
     if (code == "pkcs11.not-found") return no_input;
     if (code == "pkcs11.engine" || code == "pkcs11.module" || code == "pkcs11.token" || code == "pkcs11.sign")
         return unavailable;
     if (code == "crypto.random") return software;
-    if (code.starts_with("usage.") || code == "issue.host.which" || code == "issue.allow" || code == "issue.level")
+    if (code.starts_with("usage.") || code == "issue.host.which" || code == "issue.allow" || code == "issue.level" ||
+        code == "issue.seal-level")
         return usage;
     return bad_data;
 }

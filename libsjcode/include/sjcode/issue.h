@@ -8,6 +8,7 @@
 #include "sjcode/key.h"
 #include "sjcode/qr.h"
 #include "sjcode/result.h"
+#include "sjcode/revocation.h"
 #include "sjcode/seal_key.h"
 #include "sjcode/stamp_fonts.h"
 #include "sjcode/timestamp.h"
@@ -96,12 +97,18 @@ struct Issuer {
     const SealSigner* seal = nullptr;
     /// With one, the seal carries a timestamp (PAdES B-T). Where none can be had, nothing is issued.
     const TimestampClient* timestamps = nullptr;
+    /// With these too, a revision behind the seal proves that the certificates of seal and timestamp were good
+    /// (PAdES B-LT). A self-signed certificate needs no proof. Where one cannot be had, nothing is issued.
+    const RevocationClients* proofs = nullptr;
+    /// And a document timestamp over all of that (PAdES B-LTA).
+    bool document_timestamp = false;
 
     /// Errors: "pdf.encrypted", "pdf.signed", "pdf.no-pages", "pdf.damaged", "pdf.limit", "hygiene.<rule>",
     /// "issue.facts" ({field}, {expected}, {found}), "issue.key" (key and certificate differ), "issue.licence" (facts
     /// of another institution than the certificate's), "issue.host", "place.occupied", "place.page", "place.too-small",
-    /// "qr.too-large", "seal.*", "timestamp.*",
-    /// and those of the signers, the client and the worker.
+    /// "qr.too-large", "seal.*", "timestamp.*", "issue.seal-level" (proofs without a timestamp, or a document timestamp
+    /// without proofs), "revocation.*", "ocsp.*", "crl.*", "chain.*", and those of the signers, the client and the
+    /// worker.
     [[nodiscard]] Result<IssuedReport> issue(const InputFile& document, const Facts& facts,
                                              const IssueOptions& options) const;
     /// A PNG of the first page that would be stamped, with a symbol that verifies nowhere. Nothing is signed.

@@ -63,6 +63,8 @@ private:
 
 /// The subject ("sub") of the status list of an institution, by licence number: a URI that no host is part of.
 std::string status_list_subject(std::string_view licence);
+/// The licence number in such a subject; nothing for any other text.
+std::optional<std::string> licence_of_subject(std::string_view subject);
 
 /// What a token says besides the values.
 struct StatusListClaims {

@@ -1,6 +1,7 @@
 // Trust records: which keys may sign for which institution, and which hosts are official for it.
 #pragma once
 
+#include "sjcode/bytes.h"
 #include "sjcode/certificate.h"
 #include "sjcode/digest.h"
 #include "sjcode/result.h"
@@ -22,10 +23,13 @@ public:
     [[nodiscard]] virtual std::vector<Certificate> certificates(std::string_view issuer) const = 0;
     /// Whether a host is official for any issuer.
     [[nodiscard]] virtual bool is_official_host(std::string_view host) const = 0;
+    /// DER certificates, of any algorithm, in which the chains of trusted timestamp authorities end; none by default.
+    [[nodiscard]] virtual std::vector<Bytes> timestamp_anchors() const { return {}; }
 };
 
 /// A folder of institution certificates (*.pem, *.crt, *.cer, *.der, upper case too); every other file is passed over,
-/// and so is a PEM file that holds no certificate, such as a private key. Folders in it are not read.
+/// and so is a PEM file that holds no certificate, such as a private key. Of the folders in it one is read: `tsa`, with
+/// the certificates of any algorithm in which the chains of trusted timestamp authorities end.
 class CertificateFolder final : public TrustRecords {
 public:
     /// All certificates of every file. Nothing broken is passed over in silence.
@@ -38,6 +42,7 @@ public:
 
     [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
+    [[nodiscard]] std::vector<Bytes> timestamp_anchors() const override { return timestamp_anchors_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
     /// Which certificates these are: SHA-256 over their SHA-256 fingerprints, in ascending order, each once.
     [[nodiscard]] Digest digest() const;
@@ -45,6 +50,7 @@ public:
 private:
     explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}
     std::vector<Certificate> certificates_;
+    std::vector<Bytes> timestamp_anchors_;
 };
 
 }  // namespace sjcode

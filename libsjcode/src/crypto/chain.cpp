@@ -175,6 +175,20 @@ ChainCheck check_chain(ByteView signer, const std::vector<Bytes>& others, const 
     return check;
 }
 
+bool is_issued_by(ByteView certificate, ByteView issuer) {
+    const ErrorQueueGuard guard;
+    const auto parsed = prepare(certificate);
+    const auto parsed_issuer = prepare(issuer);
+    if (!parsed || !parsed_issuer) return false;
+    const bool is_own = std::equal(certificate.begin(), certificate.end(), issuer.begin(), issuer.end());
+    const bool is_authority = (X509_get_extension_flags(parsed_issuer.get()) & EXFLAG_CA) != 0;
+    if (X509_NAME_cmp(X509_get_issuer_name(parsed.get()), X509_get_subject_name(parsed_issuer.get())) != 0 ||
+        !(is_own || (is_authority && X509_check_issued(parsed_issuer.get(), parsed.get()) == X509_V_OK)))
+        return false;
+    const auto key = any_key_of(parsed_issuer.get());
+    return key && X509_verify(parsed.get(), key.get()) == 1;
+}
+
 std::optional<CertificateSummary> summarize(ByteView der) {
     const ErrorQueueGuard guard;
     const auto certificate = parse_certificate(der);

@@ -32,6 +32,10 @@ struct ChainCheck {
 ChainCheck check_chain(ByteView signer, const std::vector<Bytes>& others, const std::vector<Bytes>& anchors,
                        UnixTime time, ChainPurpose purpose = ChainPurpose::document);
 
+/// Whether the issuer's key signed the certificate, and the issuer may issue some. True of a self-signed one and
+/// itself, whether it may issue others or not. Dates are not looked at.
+bool is_issued_by(ByteView certificate, ByteView issuer);
+
 /// What is shown of a certificate. Text is as in the certificate: foreign, in UTF-8.
 struct CertificateSummary {
     std::string common_name;  ///< the last one; empty where there is none

@@ -4,6 +4,7 @@
 #include "issue/inspection.h"
 #include "issue/page_view.h"
 #include "issue/placement.h"
+#include "issue/preserving.h"
 #include "issue/sealing.h"
 #include "issue/stamp_plan.h"
 #include "pdf/document.h"
@@ -297,8 +298,8 @@ std::optional<Sealer> sealer_of(const Issuer& issuer) {
 }
 
 /// The seal revision for a code, signed or not, with room for the seal's signature where there is a seal.
-Result<pdf::WrittenSealRevision> make_revision(Prepared& prepared, const Bytes& code,
-                                               const std::optional<Sealer>& sealer) {
+Result<pdf::AppendedRevision> make_revision(Prepared& prepared, const Bytes& code,
+                                            const std::optional<Sealer>& sealer) {
     SJCODE_TRY(const auto layouts, lay_out_all(prepared.plan, prepared.stamps, code));
     pdf::SealRevision revision;
     revision.code = code;
@@ -320,6 +321,28 @@ Result<pdf::WrittenSealRevision> make_revision(Prepared& prepared, const Bytes& 
     return pdf::write_seal_revision(prepared.document, prepared.pages, revision);
 }
 
+/// Each level holds what those below it hold.
+Result<void> check_level(const Issuer& issuer) {
+    const bool proofs = issuer.proofs != nullptr;
+    const bool stamps = issuer.timestamps != nullptr;
+    if ((proofs && !stamps) || (issuer.document_timestamp && !proofs) || (stamps && issuer.seal == nullptr))
+        return fail("issue.seal-level");
+    return {};
+}
+
+/// The revisions of the level that was asked for, the seal revision first.
+Result<Bytes> seal_to_level(const Issuer& issuer, const Sealer& sealer, const Prepared& prepared,
+                            pdf::AppendedRevision written) {
+    GrowingFile file{{prepared.original.bytes()}, {}, {}};
+    SJCODE_CHECK(sjcode::seal(sealer, prepared.claims.issued, file.pieces, written));
+    file.added = std::move(written.bytes);
+    file.state = *std::move(written.next);
+    if (issuer.proofs != nullptr) SJCODE_CHECK(add_validation_data(file, *issuer.proofs, prepared.claims.issued));
+    if (issuer.document_timestamp)
+        SJCODE_CHECK(add_document_timestamp(file, *issuer.timestamps, issuer.random, prepared.claims.issued));
+    return std::move(file.added);
+}
+
 }  // namespace
 
 Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) const {
@@ -328,11 +351,15 @@ Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) c
 }
 
 Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
+    SJCODE_CHECK(check_level(*this));
     SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
     SJCODE_TRY(auto code, sign_report_code(prepared.claims, signer));
     const auto sealer = sealer_of(*this);
     SJCODE_TRY(auto written, make_revision(prepared, code, sealer));
-    if (sealer) SJCODE_CHECK(sjcode::seal(*sealer, prepared.claims.issued, prepared.original.bytes(), written));
+    if (sealer) {
+        SJCODE_TRY(auto revisions, seal_to_level(*this, *sealer, prepared, std::move(written)));
+        written.bytes = std::move(revisions);
+    }
     std::vector<PlacedStamp> stamps;
     for (const auto& stamp : prepared.stamps) stamps.push_back(stamp.place);
     auto url = report_url_prefix(prepared.host) + encode_digits(code);

@@ -11,8 +11,6 @@
 namespace sjcode {
 namespace {
 
-/// What tokens take, their authority's chain included: seldom more than 8 KiB.
-constexpr std::size_t timestamp_room = 16'384;
 /// How far the authority's clock and ours may differ, the time of the answer included.
 constexpr UnixTime largest_difference = 600;
 
@@ -23,10 +21,7 @@ Result<Bytes> stamped(const Sealer& sealer, UnixTime signed_at, const Bytes& sig
     SJCODE_TRY(const auto value, crypto::signature_value(signed_data));
     SJCODE_TRY(const auto token,
                crypto::get_timestamp(*sealer.timestamps, method, crypto::digest_of(method, value), sealer.random));
-    // One of both clocks is wrong; either would put a wrong time into evidence.
-    if (std::abs(token.info.time - signed_at) > largest_difference)
-        return fail("timestamp.time",
-                    {{"time", chinese_time_text(token.info.time)}, {"here", chinese_time_text(signed_at)}});
+    SJCODE_CHECK(check_clock(token.info.time, signed_at));
     return crypto::add_signature_timestamp(signed_data, token.der);
 }
 
@@ -40,18 +35,35 @@ Result<pdf::SealSignature> reserve_seal(const Sealer& sealer, UnixTime signed_at
                               Bytes(room)};
 }
 
-Result<void> seal(const Sealer& sealer, UnixTime signed_at, ByteView original, pdf::WrittenSealRevision& revision) {
+Result<void> check_clock(UnixTime stamped, UnixTime here) {
+    // One of both clocks is wrong; either would put a wrong time into evidence.
+    if (std::abs(stamped - here) <= largest_difference) return {};
+    return fail("timestamp.time", {{"time", chinese_time_text(stamped)}, {"here", chinese_time_text(here)}});
+}
+
+Bytes covered_digest(crypto::DigestMethod method, const std::vector<ByteView>& file,
+                     const pdf::AppendedRevision& revision) {
+    std::size_t size = 0;
+    crypto::MethodHasher hasher(method);
+    for (const auto piece : file) {
+        size += piece.size();
+        hasher.update(piece);
+    }
     const ByteView bytes = revision.bytes;
-    const auto begin = static_cast<std::size_t>(revision.gap->begin - original.size());
-    const auto end = static_cast<std::size_t>(revision.gap->end - original.size());
-    crypto::MethodHasher hasher(crypto::method_of(sealer.signer.digest()));
-    hasher.update(original).update(bytes.first(begin)).update(bytes.subspan(end));
-    SJCODE_TRY(auto signed_data, crypto::make_signed_data(sealer.signer, hasher.finish()));
+    hasher.update(bytes.first(static_cast<std::size_t>(revision.gap->begin - size)));
+    hasher.update(bytes.subspan(static_cast<std::size_t>(revision.gap->end - size)));
+    return hasher.finish();
+}
+
+Result<void> seal(const Sealer& sealer, UnixTime signed_at, const std::vector<ByteView>& file,
+                  pdf::AppendedRevision& revision) {
+    const auto digest = covered_digest(crypto::method_of(sealer.signer.digest()), file, revision);
+    SJCODE_TRY(auto signed_data, crypto::make_signed_data(sealer.signer, digest));
     if (sealer.timestamps != nullptr) {
         SJCODE_TRY(auto with_timestamp, stamped(sealer, signed_at, signed_data));
         signed_data = std::move(with_timestamp);
     }
-    return pdf::fill_contents(revision, original.size(), signed_data);
+    return pdf::fill_contents(revision, revision.next->base.size - revision.bytes.size(), signed_data);
 }
 
 }  // namespace sjcode

@@ -25,14 +25,14 @@ void write_object(const NewObject& object, std::string& out) {
     out += "\nendobj\n";
 }
 
-Dictionary trailer_of(const Document& base, std::uint32_t size, const FileIdentifier& identifier) {
+Dictionary trailer_of(const RevisionBase& base, std::uint32_t size, const FileIdentifier& identifier) {
     Dictionary trailer;
     trailer.append("Size", Object::integer(size));
-    trailer.append("Root", *base.trailer().find("Root"));
-    if (const auto* info = base.trailer().find("Info"); info != nullptr && info->as<Reference>() != nullptr)
+    trailer.append("Root", *base.trailer.find("Root"));
+    if (const auto* info = base.trailer.find("Info"); info != nullptr && info->as<Reference>() != nullptr)
         trailer.append("Info", *info);
     trailer.append("ID", Array{String{identifier.first}, String{identifier.second}});
-    trailer.append("Prev", Object::integer(static_cast<std::int64_t>(base.end().startxref)));
+    trailer.append("Prev", Object::integer(static_cast<std::int64_t>(base.startxref)));
     return trailer;
 }
 
@@ -85,9 +85,14 @@ NewObject stream_section(std::uint32_t number, std::vector<Written> written, std
 
 }  // namespace
 
-FileIdentifier next_identifier(const Document& base, std::string otherwise, std::string second) {
+RevisionBase RevisionBase::of(const Document& document) {
+    return {document.file().size(),        document.end().startxref, document.sections().front().kind,
+            document.next_object_number(), document.trailer(),       document.limits()};
+}
+
+FileIdentifier next_identifier(const Dictionary& trailer, std::string otherwise, std::string second) {
     FileIdentifier identifier{std::move(otherwise), std::move(second)};
-    if (const auto* id = base.trailer().find("ID"))
+    if (const auto* id = trailer.find("ID"))
         if (const auto* array = id->as<Array>(); array != nullptr && !array->empty() && array->front().as<String>())
             identifier.first = array->front().as<String>()->value;
     return identifier;
@@ -95,9 +100,14 @@ FileIdentifier next_identifier(const Document& base, std::string otherwise, std:
 
 Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObject> objects,
                                        const FileIdentifier& identifier) {
-    if (!base.trailer().contains("Root")) return damaged("/Root missing", base.sections().front().offset);
+    return write_revision(RevisionBase::of(base), std::move(objects), identifier);
+}
+
+Result<WrittenRevision> write_revision(const RevisionBase& base, std::vector<NewObject> objects,
+                                       const FileIdentifier& identifier) {
+    if (!base.trailer.contains("Root")) return damaged("/Root missing", base.startxref);
     std::sort(objects.begin(), objects.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-    const auto start = static_cast<std::uint64_t>(base.file().size());
+    const auto start = base.size;
     // The original may end without an end of line behind %%EOF.
     std::string out = "\n";
     std::vector<Written> written;
@@ -106,17 +116,22 @@ Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObje
         write_object(object, out);
     }
     const auto section_offset = start + out.size();
-    auto next = base.next_object_number();
+    auto next = base.next_object_number;
     if (!objects.empty()) next = std::max(next, objects.back().number + 1);
-    if (next > base.limits().object_number) return limit_reached("object_number");
-    if (base.sections().front().kind == CrossReferenceKind::stream) {
-        write_object(stream_section(next, written, section_offset, trailer_of(base, next + 1, identifier)), out);
+    if (next > base.limits.object_number) return limit_reached("object_number");
+    const bool is_stream = base.kind == CrossReferenceKind::stream;
+    const auto size = is_stream ? next + 1 : next;
+    auto trailer = trailer_of(base, size, identifier);
+    if (is_stream) {
+        write_object(stream_section(next, written, section_offset, trailer), out);
     } else {
         if (section_offset > table_offset_limit) return fail("pdf.offset");
-        write_table(written, trailer_of(base, next, identifier), out);
+        write_table(written, trailer, out);
     }
     out += "startxref\n" + std::to_string(section_offset) + "\n%%EOF\n";
-    return WrittenRevision{Bytes(out.begin(), out.end()), std::move(written)};
+    const auto kind = is_stream ? CrossReferenceKind::stream : CrossReferenceKind::table;
+    RevisionBase whole{start + out.size(), section_offset, kind, size, std::move(trailer), base.limits};
+    return WrittenRevision{Bytes(out.begin(), out.end()), std::move(written), std::move(whole)};
 }
 
 }  // namespace sjcode::pdf

@@ -238,6 +238,24 @@ Result<std::vector<NewObject>> unsigned_objects(Document& base, const std::vecto
     return objects;
 }
 
+SealedState sealed_state(RevisionBase base, const SealRevision& revision, const std::vector<NewObject>& objects,
+                         const Numbers& numbers, const Span& gap) {
+    const auto object = [&](std::uint32_t number) {
+        const auto found =
+            std::find_if(objects.begin(), objects.end(), [&](const NewObject& one) { return one.number == number; });
+        return SealedObject{number, *found->value.as<Dictionary>()};
+    };
+    SealedState state;
+    state.base = std::move(base);
+    state.catalog = object(state.base.trailer.find("Root")->as<Reference>()->number);
+    state.page = object(revision.stamps.front().page.number);
+    state.form = object(signature_form_number(numbers.signature()));
+    const auto& signature = *revision.signature;
+    state.signatures.push_back({SealedSignatureKind::seal, std::string(seal_field_name), signature.sub_filter,
+                                signature.contents, gap, state.base.size, signature.signed_at});
+    return state;
+}
+
 /// How many stamps the newest revision has and whether it is signed, from which objects it brings: as many new ones as
 /// our numbering says, and of those that were there only pages, and the catalog where it is signed.
 Result<Numbers> read_numbers(const Document& base, const std::vector<Page>& pages, const Document& whole) {
@@ -283,17 +301,18 @@ Box stamp_rectangle(const Page& page, double x, double y, double width, double h
     }
 }
 
-Result<WrittenSealRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
-                                                const SealRevision& revision) {
+Result<AppendedRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
+                                             const SealRevision& revision) {
     const Numbers numbers{base.next_object_number(), static_cast<std::uint32_t>(revision.stamps.size()),
                           revision.signature.has_value()};
     if (numbers.end() > base.limits().object_number) return limit_reached("object_number");
-    const auto identifier = next_identifier(base, first_half(digest(DigestAlgorithm::sha256, revision.record)),
-                                            first_half(digest(DigestAlgorithm::sha256, revision.code)));
+    const auto identifier =
+        next_identifier(base.trailer(), first_half(digest(DigestAlgorithm::sha256, revision.record)),
+                        first_half(digest(DigestAlgorithm::sha256, revision.code)));
     SJCODE_TRY(auto objects, unsigned_objects(base, pages, revision, numbers));
     if (!numbers.is_signed) {
         SJCODE_TRY(auto written, write_revision(base, std::move(objects), identifier));
-        return WrittenSealRevision{std::move(written.bytes), {}};
+        return AppendedRevision{std::move(written.bytes), {}, {}};
     }
     SJCODE_TRY(auto catalog, certified_catalog(base, numbers.signature()));
     objects.push_back(std::move(catalog));
@@ -302,29 +321,22 @@ Result<WrittenSealRevision> write_seal_revision(Document& base, const std::vecto
     std::array<std::uint64_t, 4> byte_range{};
     for (;;) {
         auto all = objects;
-        SJCODE_TRY(auto seal, signature_objects(base, *revision.signature, numbers.signature(),
-                                                revision.stamps.front().page, byte_range));
-        for (auto& object : seal) all.push_back(std::move(object));
-        SJCODE_TRY(auto written, write_revision(base, std::move(all), identifier));
+        SJCODE_TRY(const auto seal, signature_objects(base, *revision.signature, numbers.signature(),
+                                                      revision.stamps.front().page, byte_range));
+        all.insert(all.end(), seal.begin(), seal.end());
+        SJCODE_TRY(auto written, write_revision(base, all, identifier));
         const auto found = std::find_if(written.offsets.begin(), written.offsets.end(),
                                         [&](const auto& entry) { return entry.first == numbers.signature(); });
         const auto begin = found->second + contents_offset(numbers.signature());
-        const Span gap{begin, begin + 2 * revision.signature->contents.size() + 2};
+        const Span gap{begin, begin + gap_size(revision.signature->contents.size())};
         const std::array<std::uint64_t, 4> actual{0, gap.begin, gap.end,
                                                   base.file().size() + written.bytes.size() - gap.end};
-        if (actual == byte_range) return WrittenSealRevision{std::move(written.bytes), gap};
+        if (actual == byte_range) {
+            auto state = sealed_state(std::move(written.next), revision, all, numbers, gap);
+            return AppendedRevision{std::move(written.bytes), gap, std::move(state)};
+        }
         byte_range = actual;
     }
-}
-
-Result<void> fill_contents(WrittenSealRevision& revision, std::uint64_t base_size, ByteView signed_data) {
-    if (!revision.gap || 2 * signed_data.size() + 2 > revision.gap->size()) return fail("seal.room");
-    std::string digits;
-    serialise(Object(String{std::string(as_text(signed_data))}), digits);
-    digits.pop_back();  // zeros follow instead
-    std::copy(digits.begin(), digits.end(),
-              revision.bytes.begin() + static_cast<std::ptrdiff_t>(revision.gap->begin - base_size));
-    return {};
 }
 
 Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>& pages, Document& whole) {

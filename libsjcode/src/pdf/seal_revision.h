@@ -11,6 +11,7 @@
 #include "pdf/document.h"
 #include "pdf/embedded_font.h"
 #include "pdf/page_tree.h"
+#include "pdf/sealed_state.h"
 #include "pdf/signature_field.h"
 #include "pdf/stamp_content.h"
 
@@ -41,18 +42,9 @@ struct SealRevision {
     std::optional<SealSignature> signature{};
 };
 
-/// The bytes of a seal revision, and of the whole file what its signature leaves out: "<", digits and ">" of /Contents.
-struct WrittenSealRevision {
-    Bytes bytes;
-    std::optional<Span> gap{};  ///< of the file; absent without a signature
-};
-
 /// The revision's bytes behind `base`. `pages` are the base's. Errors: "pdf.damaged", "pdf.limit".
-Result<WrittenSealRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
-                                                const SealRevision& revision);
-
-/// Puts the signature's SignedData, which must fit into the room, where zeros stood. Error: "seal.room".
-Result<void> fill_contents(WrittenSealRevision& revision, std::uint64_t base_size, ByteView signed_data);
+Result<AppendedRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
+                                             const SealRevision& revision);
 
 /// Reads the values of a seal revision: the newest revision of `whole`, which stands directly behind `base`, the same
 /// file up to the original's length. Errors: "revision.shape" (something that a seal revision does not have), "pdf.*".

@@ -44,34 +44,6 @@ NewObject signature_dictionary(const SealSignature& signature, std::uint32_t num
     return {number, std::move(dictionary), {}};
 }
 
-NewObject field(std::uint32_t first, Reference page) {
-    Dictionary appearance;
-    appearance.append("N", reference(first + 2));
-    const auto zero = Object::integer(0);
-    Dictionary dictionary;
-    dictionary.append("Type", Name{"Annot"});
-    dictionary.append("Subtype", Name{"Widget"});
-    dictionary.append("FT", Name{"Sig"});
-    dictionary.append("T", String{std::string(seal_field_name)});
-    dictionary.append("V", reference(first));
-    dictionary.append("Rect", Array{zero, zero, zero, zero});
-    dictionary.append("F", Object::integer(widget_flags));
-    dictionary.append("P", Object(page));
-    dictionary.append("AP", std::move(appearance));
-    return {signature_field_number(first), std::move(dictionary), {}};
-}
-
-/// Draws nothing: PDF/A-1 wants an appearance of every widget.
-NewObject empty_appearance(std::uint32_t number) {
-    const auto zero = Object::integer(0);
-    Dictionary dictionary;
-    dictionary.append("Type", Name{"XObject"});
-    dictionary.append("Subtype", Name{"Form"});
-    dictionary.append("BBox", Array{zero, zero, zero, zero});
-    dictionary.append("Length", zero);
-    return {number, std::move(dictionary), Bytes()};
-}
-
 Result<void> check_name_is_free(Document& base, const Array& fields) {
     for (const auto& item : fields) {
         SJCODE_TRY(const auto object, base.resolve(item));
@@ -120,6 +92,33 @@ std::optional<int> digits_at(std::string_view text, std::size_t at, std::size_t 
 
 }  // namespace
 
+Dictionary signature_widget(std::string_view name, Reference page, std::uint32_t value, std::uint32_t appearance) {
+    Dictionary looks;
+    looks.append("N", reference(appearance));
+    const auto zero = Object::integer(0);
+    Dictionary dictionary;
+    dictionary.append("Type", Name{"Annot"});
+    dictionary.append("Subtype", Name{"Widget"});
+    dictionary.append("FT", Name{"Sig"});
+    dictionary.append("T", String{std::string(name)});
+    if (value != 0) dictionary.append("V", reference(value));
+    dictionary.append("Rect", Array{zero, zero, zero, zero});
+    dictionary.append("F", Object::integer(widget_flags));
+    dictionary.append("P", Object(page));
+    dictionary.append("AP", std::move(looks));
+    return dictionary;
+}
+
+NewObject empty_appearance(std::uint32_t number) {
+    const auto zero = Object::integer(0);
+    Dictionary dictionary;
+    dictionary.append("Type", Name{"XObject"});
+    dictionary.append("Subtype", Name{"Form"});
+    dictionary.append("BBox", Array{zero, zero, zero, zero});
+    dictionary.append("Length", zero);
+    return {number, std::move(dictionary), Bytes()};
+}
+
 std::uint64_t contents_offset(std::uint32_t number) {
     return std::to_string(number).size() + std::string_view(" 0 obj\n<</Type/Sig/Contents").size();
 }
@@ -129,7 +128,7 @@ Result<std::vector<NewObject>> signature_objects(Document& base, const SealSigna
     SJCODE_TRY(auto interactive_form, form(base, first));
     std::vector<NewObject> objects;
     objects.push_back(signature_dictionary(signature, first, byte_range));
-    objects.push_back(field(first, page));
+    objects.push_back({signature_field_number(first), signature_widget(seal_field_name, page, first, first + 2), {}});
     objects.push_back(empty_appearance(first + 2));
     objects.push_back(std::move(interactive_form));
     return objects;

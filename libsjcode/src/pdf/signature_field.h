@@ -31,6 +31,14 @@ struct SealSignature {
 /// The name of the field; no field of the base may have it.
 inline constexpr std::string_view seal_field_name = "SJSeal";
 
+/// Names of the fields of document timestamps: this, and a number from 1.
+inline constexpr std::string_view timestamp_field_prefix = "SJTimestamp";
+
+/// An invisible signature field with its widget; `value` is its signature, 0 for none.
+Dictionary signature_widget(std::string_view name, Reference page, std::uint32_t value, std::uint32_t appearance);
+/// Draws nothing: PDF/A-1 wants an appearance of every widget.
+NewObject empty_appearance(std::uint32_t number);
+
 /// Signature dictionary, field (with its widget), the widget's empty appearance, interactive form.
 constexpr std::uint32_t signature_object_count = 4;
 
@@ -49,6 +57,11 @@ Result<NewObject> certified_catalog(Document& base, std::uint32_t first);
 /// The number of the field's object, for the page's annotations.
 constexpr std::uint32_t signature_field_number(std::uint32_t first) noexcept {
     return first + 1;
+}
+
+/// The number of the interactive form's object.
+constexpr std::uint32_t signature_form_number(std::uint32_t first) noexcept {
+    return first + 3;
 }
 
 /// The values of a signature whose dictionary is object `first`. Error: "revision.shape", "pdf.damaged".

@@ -1,5 +1,6 @@
 #include "base/try.h"
 #include "sjcode/file.h"
+#include "sjcode/seal_key.h"
 #include "sjcode/trust.h"
 
 #include <algorithm>
@@ -72,6 +73,21 @@ Result<std::vector<Certificate>> read_file(const std::string& path) {
     return certificates;
 }
 
+/// Certificates of anybody in a folder within the trust folder; none where there is no such folder.
+Result<std::vector<Bytes>> anchors_in(const std::filesystem::path& folder) {
+    std::vector<Bytes> anchors;
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) return anchors;
+    SJCODE_TRY(const auto files, candidate_files(folder.string()));
+    for (const auto& path : files) {
+        SJCODE_TRY(const auto file, InputFile::open(path));
+        auto certificates = read_certificates(file.bytes());
+        if (!certificates) return fail("trust.unreadable", {{"file", path}, {"reason", certificates.error().code}});
+        for (auto& certificate : *certificates) anchors.push_back(std::move(certificate));
+    }
+    return anchors;
+}
+
 }  // namespace
 
 Result<CertificateFolder> CertificateFolder::open(const std::string& path) {
@@ -84,7 +100,9 @@ Result<CertificateFolder> CertificateFolder::open(const std::string& path) {
             if (seen.insert(certificate.fingerprint()).second) all.push_back(certificate);
     }
     if (all.empty()) return fail("trust.empty", {{"folder", path}});
-    return CertificateFolder(std::move(all));
+    CertificateFolder opened(std::move(all));
+    SJCODE_TRY(opened.timestamp_anchors_, anchors_in(std::filesystem::path(path) / "tsa"));
+    return opened;
 }
 
 CertificateFolder CertificateFolder::of(std::vector<Certificate> certificates) {

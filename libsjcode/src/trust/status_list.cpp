@@ -1,6 +1,7 @@
 #include "sjcode/status_list.h"
 
 #include "base/civil_time.h"
+#include "base/hex.h"
 #include "base/try.h"
 #include "code/cbor.h"
 #include "code/cwt.h"
@@ -13,6 +14,8 @@ namespace sjcode {
 namespace {
 
 constexpr std::string_view token_type = "application/statuslist+cwt";
+
+constexpr std::string_view subject_prefix = "sjcode:status:";
 
 // Keys of claims: RFC 8392 and the draft, 5.2.
 constexpr std::uint64_t subject_claim = 2;
@@ -138,7 +141,7 @@ std::optional<CodeStatus> code_status_of(std::uint8_t value) noexcept {
 
 std::string status_list_subject(std::string_view licence) {
     constexpr std::string_view hexadecimal = "0123456789ABCDEF";
-    std::string subject = "sjcode:status:";
+    std::string subject(subject_prefix);
     for (const char c : licence) {
         const bool unreserved = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
                                 std::string_view("-._~").find(c) != std::string_view::npos;
@@ -152,6 +155,25 @@ std::string status_list_subject(std::string_view licence) {
         subject += hexadecimal[byte & 15];
     }
     return subject;
+}
+
+std::optional<std::string> licence_of_subject(std::string_view subject) {
+    if (!subject.starts_with(subject_prefix)) return std::nullopt;
+    std::string licence;
+    const auto rest = subject.substr(subject_prefix.size());
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        if (rest[i] != '%') {
+            licence += rest[i];
+            continue;
+        }
+        const auto byte = from_hex(rest.substr(i + 1, 2));
+        if (!byte || byte->size() != 1) return std::nullopt;
+        licence += static_cast<char>(byte->front());
+        i += 2;
+    }
+    // Only the one form that status_list_subject() writes.
+    if (licence.empty() || status_list_subject(licence) != subject) return std::nullopt;
+    return licence;
 }
 
 Result<RawStatusList> RawStatusList::decode(ByteView cwt) {

@@ -4,12 +4,13 @@
 #include "pdf/accounting.h"
 #include "pdf/filters.h"
 #include "pdf/page_tree.h"
-#include "pdf/seal_revision.h"
+#include "pdf/sealed_file.h"
 #include "pdf/stamp_content.h"
 #include "pdf/stamp_manifest.h"
 #include "qr/exact.h"
 #include "sjcode/symbol_url.h"
 #include "verify/history_check.h"
+#include "verify/preservation_check.h"
 #include "verify/seal_signature_check.h"
 
 #include <algorithm>
@@ -24,24 +25,6 @@ void error_to(Findings& findings, const std::string& check, const Error& error) 
     if (error.object) parameters["object"] = std::to_string(*error.object);
     if (error.offset) parameters["offset"] = std::to_string(*error.offset);
     findings.fail(check, code, std::move(parameters));
-}
-
-/// What revisions after the seal revision touch, for the message.
-std::string touched_objects(const pdf::Document& whole, std::size_t later) {
-    std::string list;
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < later; ++i)
-        for (const auto& entry : whole.sections()[i].entries) {
-            if (entry.number == 0) continue;
-            if (++count > 12) return list + " …";
-            if (!list.empty()) list += ", ";
-            list += std::to_string(entry.number);
-        }
-    return list;
-}
-
-Unexpected later_revisions(const pdf::Document& whole, std::size_t later) {
-    return fail("revision.later", {{"revisions", std::to_string(later)}, {"objects", touched_objects(whole, later)}});
 }
 
 /// The symbols of one stamp, decoded and compared: the main one with the embedded code, entry symbols with the record.
@@ -115,52 +98,34 @@ Result<void> check_manifest(const std::vector<pdf::ManifestStamp>& manifest, con
     return {};
 }
 
-/// Where the bytes present first differ from the revision as rebuilt from its values; nothing where they are the same.
-std::optional<std::uint64_t> first_difference(ByteView rebuilt, ByteView present, std::uint64_t base_size) {
-    const auto [a, b] = std::mismatch(rebuilt.begin(), rebuilt.end(), present.begin(), present.end());
-    if (a == rebuilt.end() && b == present.end()) return std::nullopt;
-    return static_cast<std::uint64_t>(b - present.begin()) + base_size;
-}
-
-/// The file as it was when it was issued.
-struct IssuedState {
-    std::size_t later = 0;  ///< revisions behind the seal revision
-    pdf::Document document;
-};
-
-/// The document up to the end of the revision behind `base`.
-Result<IssuedState> issued_state(const pdf::Document& whole, const pdf::Document& base) {
-    const auto revisions = whole.sections().size();
-    if (revisions <= base.sections().size()) return fail("revision.missing");
-    const auto later = revisions - base.sections().size() - 1;
-    const auto ends = pdf::revision_ends(whole);
-    if (later > 0 && ends.size() <= later) return later_revisions(whole, later);
-    // What stands behind the newest revision belongs to nothing; the comparison with the rebuilt bytes tells it.
-    auto end = later == 0 ? whole.file().size() : static_cast<std::size_t>(ends[later]);
-    // The line feed behind %%EOF is the seal revision's last byte.
-    if (end < whole.file().size() && whole.file()[end] == '\n') ++end;
-    SJCODE_TRY(auto document, pdf::Document::open(whole.file().first(end), whole.limits()));
-    const auto& newest = document.sections().front();
-    if (document.sections().size() != base.sections().size() + 1 || document.end().startxref < base.file().size() ||
-        newest.previous != base.end().startxref)
-        return fail("revision.missing");
-    return IssuedState{later, std::move(document)};
+/// What follows the seal revision: only what we write ourselves, to the byte.
+Result<void> check_later(const pdf::Document& whole, const pdf::IssuedFile& issued,
+                         const std::optional<crypto::SignedDataCheck>& seal, const OpenedCode& opened,
+                         const Moment& moment, Findings& findings) {
+    if (!issued.rebuilt.next) {
+        if (issued.later > 0) return pdf::later_revisions_error(whole, issued.later);
+        return {};
+    }
+    const auto later = pdf::read_later_revisions(whole, issued);
+    if (issued.later > 0) {
+        const bool is_lawful = check_history(whole, pdf::AuditProfile::sealed, findings);
+        if (!later.is_whole || !is_lawful) return pdf::later_revisions_error(whole, issued.later);
+    }
+    if (seal)
+        check_preservation(whole, later, *seal, opened.raw.unverified_claims().issued, moment.trust, moment.now,
+                           findings);
+    return {};
 }
 
 Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode& opened, const Record& record,
-                   Findings& findings) {
+                   const Moment& moment, Findings& findings) {
     const auto file = whole.file();
     SJCODE_TRY(auto base, pdf::Document::open(file.first(static_cast<std::size_t>(length)), whole.limits()));
     SJCODE_TRY(const auto pages, pdf::read_pages(base));
     if (pages.size() != opened.raw.unverified_claims().pages)
         return fail("revision.pages", {{"pages", std::to_string(pages.size())}});
-    SJCODE_TRY(auto issued, issued_state(whole, base));
-    const auto issued_bytes = issued.document.file();
-    SJCODE_TRY(const auto revision, pdf::read_seal_revision(base, pages, issued.document));
-    SJCODE_TRY(const auto rebuilt, pdf::write_seal_revision(base, pages, revision));
-    if (const auto difference =
-            first_difference(rebuilt.bytes, issued_bytes.subspan(static_cast<std::size_t>(length)), length))
-        return fail("revision.differs", {{"offset", std::to_string(*difference)}});
+    SJCODE_TRY(const auto issued, pdf::read_issued_file(base, pages, whole));
+    const auto& revision = issued.revision;
     if (revision.code != opened.raw.encoded() || revision.record != record.encoded())
         return fail("revision.other-code");
 
@@ -185,10 +150,8 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
     findings.pass("revision", "revision.exact");
     findings.pass("symbol", "symbol.matches", {{"stamps", std::to_string(revision.stamps.size())}});
     check_host(opened, host, findings);
-    check_seal_signature(issued_bytes, revision.signature, rebuilt.gap, opened, record, findings);
-    if (revision.signature) check_history(whole, issued.later, findings);
-    // A seal can be lawfully added to (U2), yet this version of ours never adds anything: whatever follows is refused.
-    if (issued.later > 0) return later_revisions(whole, issued.later);
+    const auto seal = check_seal_signature(whole.file(), issued.rebuilt, opened, record, findings);
+    SJCODE_CHECK(check_later(whole, issued, seal, opened, moment, findings));
 
     // Within the original part, which the digest fixes, the same finding is no more than hygiene.
     SJCODE_TRY(const auto unknown, pdf::unaccounted_bytes(base));
@@ -201,8 +164,9 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
 }  // namespace
 
 void check_seal_revision(pdf::Document& whole, std::uint64_t length, const OpenedCode& opened, const Record& record,
-                         Findings& findings) {
-    if (auto done = check(whole, length, opened, record, findings); !done) error_to(findings, "revision", done.error());
+                         const Moment& moment, Findings& findings) {
+    if (auto done = check(whole, length, opened, record, moment, findings); !done)
+        error_to(findings, "revision", done.error());
 }
 
 }  // namespace sjcode

@@ -4,16 +4,19 @@
 #include "sjcode/bytes.h"
 #include "sjcode/record.h"
 
-#include "pdf/seal_revision.h"
+#include "crypto/signed_data_check.h"
+#include "pdf/sealed_state.h"
 #include "verify/code_check.h"
 #include "verify/findings.h"
 
+#include <optional>
+
 namespace sjcode {
 
-/// Checks `seal`, `chain` and `time`. `issued` is the file up to the end of the seal revision, whose form was checked:
-/// `gap` is what its signature leaves out.
-void check_seal_signature(ByteView issued, const std::optional<pdf::SealSignature>& signature,
-                          const std::optional<pdf::Span>& gap, const OpenedCode& opened, const Record& record,
-                          Findings& findings);
+/// Checks `seal` and `chain`. `issued` is the seal revision of the file, whose form was checked. Returns the seal's
+/// message where there is one and it is right.
+std::optional<crypto::SignedDataCheck> check_seal_signature(ByteView file, const pdf::AppendedRevision& issued,
+                                                            const OpenedCode& opened, const Record& record,
+                                                            Findings& findings);
 
 }  // namespace sjcode

@@ -97,7 +97,7 @@ private:
                 findings_.fail("original", "original.changed");
         }
         if (unchanged && strict != nullptr)
-            check_seal_revision(*strict, values.original_length, *opened_, *record_, findings_);
+            check_seal_revision(*strict, values.original_length, *opened_, *record_, {trust_, now_}, findings_);
         if (findings_.failed())
             check_page_texts(session_, *record_, RecordBacking::file, findings_);
         else if (options_.render)

@@ -125,14 +125,14 @@ TEST_CASE("/Size is never smaller than the base's, nor numbers used again") {
 TEST_CASE("the identifier") {
     const auto with = [](const std::string& id) {
         const auto file = one_page().trailer(id).write();
-        return next_identifier(opened(file), "otherwise", "new").first;
+        return next_identifier(opened(file).trailer(), "otherwise", "new").first;
     };
     CHECK(with("/ID[(abc)<6465>]") == "abc");
     CHECK(with("") == "otherwise");
     CHECK(with("/ID[]") == "otherwise");
     CHECK(with("/ID[1 2]") == "otherwise");
     CHECK(with("/ID(x)") == "otherwise");
-    CHECK(next_identifier(opened(one_page().write()), "a", "new").second == "new");
+    CHECK(next_identifier(opened(one_page().write()).trailer(), "a", "new").second == "new");
 }
 
 TEST_CASE("what cannot be continued is refused") {

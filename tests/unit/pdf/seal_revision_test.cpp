@@ -347,7 +347,7 @@ TEST_CASE("revisions of another shape") {
     SECTION("two stamps on one page") {
         const auto twice = revision_with({stamp_on(pages[0]), stamp_on(pages[0])});
         const auto whole =
-            base + text_of(write_seal_revision(document, pages, twice).value_or(WrittenSealRevision{}).bytes);
+            base + text_of(write_seal_revision(document, pages, twice).value_or(AppendedRevision{}).bytes);
         CHECK_FALSE(verified(base, whole));
     }
 }

@@ -192,3 +192,13 @@ TEST_CASE("details have no entry twice, none out of order, none too long", "[tru
     CHECK(index({{6, code, {wordy}}}) == "6");
     CHECK(index({}).empty());
 }
+
+TEST_CASE("a subject names one licence number, in one form", "[trust][status]") {
+    CHECK(status_list_subject("440110087") == "sjcode:status:440110087");
+    CHECK(status_list_subject("粤 1/2") == "sjcode:status:%E7%B2%A4%201%2F2");
+    for (const std::string licence : {"440110087", "粤 1/2", "a%b", "~._-"})
+        CHECK(licence_of_subject(status_list_subject(licence)) == licence);
+    for (const std::string_view other : {"", "sjcode:status:", "https://example.com/statuslists/1", "sjcode:status:%4",
+                                         "sjcode:status:%zz", "sjcode:status:%31", "sjcode:status:%e7%b2%a4"})
+        CHECK_FALSE(licence_of_subject(other));
+}
