@@ -17,6 +17,8 @@ void add_verify_command(CLI::App& app, Action& action);
 void add_audit_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
+void add_preserve_command(CLI::App& app, Action& action);
+void add_countersign_command(CLI::App& app, Action& action);
 void add_number_command(CLI::App& app, Action& action);
 void add_status_command(CLI::App& app, Action& action);
 

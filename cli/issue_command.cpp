@@ -159,6 +159,7 @@ int issue(Options options) {
     auto symbols = entries(options);
     if (!symbols) return report(symbols.error());
     options.issue.entries = *symbols;
+    options.issue.countersignatures = options.seal.countersignatures;
     options.issue.level = options.level == "Q" ? QrLevel::Q : QrLevel::M;
     options.issue.allow.insert(options.allow.begin(), options.allow.end());
     // Asked before any work is done, so that nothing is signed for a file that cannot be written.

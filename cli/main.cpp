@@ -36,6 +36,8 @@ int main(int argc, char* argv[]) try {
     add_verify_command(app, action);
     add_audit_command(app, action);
     add_extract_command(app, action);
+    add_preserve_command(app, action);
+    add_countersign_command(app, action);
     add_show_command(app, action);
     add_number_command(app, action);
     add_status_command(app, action);

@@ -99,6 +99,15 @@ void add_seal_options(CLI::App& command, SealOptions& options) {
         ->type_name("LEVEL")
         ->check(CLI::IsMember({"B-B", "B-T", "B-LT", "B-LTA", "none"}))
         ->capture_default_str();
+    add_key_options(command, options);
+    add_timestamp_options(command, options);
+    add_proof_options(command, options);
+    command.add_option("--countersign", options.countersignatures, say("cli.issue.option.countersign"))
+        ->type_name("N")
+        ->check(CLI::Range(0U, 32U));
+}
+
+void add_key_options(CLI::App& command, SealOptions& options) {
     command.add_option("--seal-key", options.key, say("cli.issue.option.seal-key"))->type_name("FILE");
     command.add_option("--seal-cert", options.certificate, say("cli.issue.option.seal-cert"))->type_name("FILE");
     command.add_option("--chain", options.chain, say("cli.issue.option.chain"))
@@ -110,14 +119,24 @@ void add_seal_options(CLI::App& command, SealOptions& options) {
         ->type_name("DIGEST")
         ->check(CLI::IsMember({"sha256", "sha384", "sha512"}));
     command.add_flag("--seal-pss", options.pss, say("cli.issue.option.seal-pss"));
+}
+
+void add_timestamp_options(CLI::App& command, SealOptions& options) {
     command.add_option("--tsa", options.tsa, say("cli.issue.option.tsa"))->type_name("URL");
     command.add_option("--tsa-timeout", options.tsa_timeout, say("cli.issue.option.tsa-timeout"))
         ->type_name("SECONDS")
         ->check(CLI::Range(0.1, 600.0))
         ->capture_default_str();
+}
+
+void add_proof_options(CLI::App& command, SealOptions& options) {
     command.add_option("--tsa-chain", options.tsa_chain, say("cli.issue.option.tsa-chain"))
         ->type_name("FILE")
         ->allow_extra_args(false);
+}
+
+Result<std::unique_ptr<SealSigner>> own_seal_signer(const SealOptions& options) {
+    return own_key(options);
 }
 
 Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,
@@ -136,14 +155,15 @@ Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, cons
 }
 
 Result<std::unique_ptr<TimestampClient>> timestamp_client(const SealOptions& options) {
-    const bool is_stamped = options.level != "none" && options.level != "B-B";
+    const bool is_stamped = options.level == "B-T" || options.level == "B-LT" || options.level == "B-LTA";
     if (is_stamped == options.tsa.empty()) return fail("usage.tsa");
     if (options.tsa.empty()) return std::unique_ptr<TimestampClient>();
     return std::unique_ptr<TimestampClient>(std::make_unique<HttpTimestampClient>(options.tsa, time_of(options)));
 }
 
 Result<std::unique_ptr<HttpRevocation>> revocation_clients(const SealOptions& options) {
-    if (options.level != "B-LT" && options.level != "B-LTA") return std::unique_ptr<HttpRevocation>();
+    if (options.level != "B-LT" && options.level != "B-LTA" && options.level != proofs_only)
+        return std::unique_ptr<HttpRevocation>();
     auto certificates = certificates_of(options.tsa_chain);
     if (!certificates) return Unexpected(std::move(certificates).error());
     return std::make_unique<HttpRevocation>(time_of(options), *std::move(certificates));

@@ -1,4 +1,4 @@
-// Which seal `issue` is to put on, from the command line.
+// Who seals or countersigns, and which seal `issue` is to put on, from the command line.
 #pragma once
 
 #include "revocation_http.h"
@@ -12,8 +12,10 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,9 +33,21 @@ struct SealOptions {
     std::string tsa;
     double tsa_timeout = 30;  ///< seconds, for responders and lists too
     std::vector<std::string> tsa_chain;
+    std::uint32_t countersignatures = 0;
 };
 
+/// The level of what adds proofs to a seal that is there, and no timestamp.
+inline constexpr std::string_view proofs_only = "proofs";
+
+/// All of these, and which seal `issue` is to put on.
 void add_seal_options(CLI::App& command, SealOptions& options);
+/// Key and certificates of who signs.
+void add_key_options(CLI::App& command, SealOptions& options);
+void add_timestamp_options(CLI::App& command, SealOptions& options);
+void add_proof_options(CLI::App& command, SealOptions& options);
+
+/// The signer of the key named.
+Result<std::unique_ptr<SealSigner>> own_seal_signer(const SealOptions& options);
 
 /// The seal's signer: the key named, or else the code's, which must outlive it; nothing with the level "none".
 Result<std::unique_ptr<SealSigner>> seal_signer(const SealOptions& options, const Signer& code_key,

@@ -82,7 +82,7 @@ int status_of(const Error& error) {
         return unavailable;
     if (code == "crypto.random") return software;
     if (code.starts_with("usage.") || code == "issue.host.which" || code == "issue.allow" || code == "issue.level" ||
-        code == "issue.seal-level")
+        code == "issue.seal-level" || code == "issue.countersignatures" || code == "preserve.no-time")
         return usage;
     return bad_data;
 }

@@ -63,7 +63,7 @@ def documented(body: list, level: int):
 
 
 def python(language: str) -> str:
-    stubs = sorted(path for path in STUBS.rglob("*.pyi") if path.stem in ("__init__", "sjcode")) if STUBS.exists() else []
+    stubs = sorted(path for path in STUBS.rglob("*.pyi") if path.stem in ("__init__", "sjcode", "_core")) if STUBS.exists() else []
     if not stubs:
         return "本版本没有 Python 接口。\n" if language == "zh" else "This version has no Python interface.\n"
     return "\n".join(line for stub in stubs for line in documented(ast.parse(stub.read_text(encoding="utf-8")).body, 3))

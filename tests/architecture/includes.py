@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the arrows of the architecture page: reads every #include of the library, the program and the examples.
+"""Holds the arrows of the architecture page: reads every #include of the library, the program, bindings and examples.
 
 usage: includes.py [ROOT]    (ROOT: the project's folder, this one's by default)
 
@@ -30,7 +30,7 @@ PUBLIC_HEADERS = {
     "receipt_fonts.h": "pdf", "stamp_fonts.h": "pdf",
     "worker.h": "worker",
     "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust", "status_list.h": "trust", "trust.h": "trust",
-    "facts.h": "issue", "issue.h": "issue",
+    "facts.h": "issue", "issue.h": "issue", "preserve.h": "issue",
     "audit.h": "verify", "receipt.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }
 
@@ -133,7 +133,7 @@ def library_complaint(include: Include) -> str | None:
 
 
 def outside_complaint(include: Include) -> str | None:
-    """The program and the examples use the library as anybody would: through its public headers."""
+    """The program, the bindings and the examples use the library as anybody would: through its public headers."""
     head = include.target.partition("/")[0]
     if include.quoted:
         return "only public headers may be included from here" if head in ROOMS else None
@@ -147,6 +147,7 @@ def complaints(root: pathlib.Path) -> list[str]:
         ("libsjcode/include/sjcode", public_header_complaints),
         ("libsjcode/src", library_complaint),
         ("cli", outside_complaint),
+        ("bindings", outside_complaint),
         ("examples", outside_complaint),
     ]
     found = []

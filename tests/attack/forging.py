@@ -87,13 +87,17 @@ class Sealed(Plain):
         catalog = self.reader.root
         self.form = catalog.raw_get("/AcroForm").idnum
         self.signature = catalog["/Perms"].raw_get("/DocMDP").idnum
-        self.field = catalog["/AcroForm"]["/Fields"].raw_get(-1).idnum
+        fields = catalog["/AcroForm"]["/Fields"]
+        self.field = next(one.idnum for one in map(fields.raw_get, range(len(fields)))
+                          if str(one.get_object()["/T"]) == "SJSeal")
         self.contents = re.compile(rb"/Contents(<[0-9A-F]*>)").search(data, data.rindex(b"/Type/Sig/")).span(1)
         self.byte_range = re.compile(rb"/ByteRange(\[[ 0-9]*\])").search(data, self.contents[1]).span(1)
 
     @property
     def stamp(self) -> int:
-        return self.object(self.stamped)["/Annots"].raw_get(-1).idnum
+        listed = self.object(self.stamped)["/Annots"]
+        return next(one.idnum for one in map(listed.raw_get, range(len(listed)))
+                    if one.get_object()["/Subtype"] == "/Stamp")
 
     @property
     def appearance(self) -> int:

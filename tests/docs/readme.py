@@ -3,7 +3,7 @@
 
 usage: readme.py [ROOT]
 
- 1. Each C++ snippet is, letter for letter, the region of an example that the comment above it names; the examples are
+ 1. Each C++ and Python snippet is, letter for letter, the region of an example that the comment above it names; the examples are
     built and run by the tests.
  2. README.md and README.zh-CN.md have the same sections, the same blocks of code and the same links, in the same order.
  3. What a document links to in this project is there.
@@ -15,6 +15,7 @@ import sys
 import textwrap
 
 READMES = ("README.md", "README.zh-CN.md")
+LANGUAGES = {"cpp": "C++", "python": "Python"}
 BLOCK = re.compile(r"(?:<!-- (?P<source>[^>]*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)\s]*)?\)")
 TRANSLATED = re.compile(r"\.zh(?:-CN)?\.md$")
@@ -23,20 +24,21 @@ SHELL_COMMENT = re.compile(r"[ \t]*(?:^|(?<=\s))#.*$", re.MULTILINE)
 
 
 def region(source: str, name: str) -> str | None:
-    """What stands between `// [name]` and `// [/name]`, without common indentation."""
-    found = re.search(rf"^[ \t]*// \[{re.escape(name)}\]\n(.*?)^[ \t]*// \[/{re.escape(name)}\]$", source,
+    """What stands between `// [name]` and `// [/name]` (`#` in Python), without common indentation."""
+    mark = re.escape(name)
+    found = re.search(rf"^[ \t]*(?://|#) \[{mark}\]\n(.*?)^[ \t]*(?://|#) \[/{mark}\]$", source,
                       re.DOTALL | re.MULTILINE)
     return textwrap.dedent(found.group(1)) if found else None
 
 
 def snippet_complaints(root: pathlib.Path, name: str, text: str):
-    snippets = [block for block in BLOCK.finditer(text) if block["language"] == "cpp"]
-    if not snippets:
-        yield f"{name}: no C++ snippet at all"
+    snippets = [block for block in BLOCK.finditer(text) if block["language"] in LANGUAGES]
+    for language in LANGUAGES.keys() - {block["language"] for block in snippets}:
+        yield f"{name}: no {LANGUAGES[language]} snippet at all"
     for block in snippets:
         line = text.count("\n", 0, block.start("text"))
         if not block["source"]:
-            yield f"{name}:{line}: a C++ snippet that no example stands behind"
+            yield f"{name}:{line}: a {LANGUAGES[block['language']]} snippet that no example stands behind"
             continue
         path, _, marker = block["source"].partition(": ")
         source = root / path

@@ -19,6 +19,10 @@ ENGLISH = """# sjcode
 int a = 1;
   int b = 2;
 ```
+<!-- examples/b.py: part -->
+```python
+c = 3
+```
 ```sh
 sjcode verify x.pdf   # verifies
 ```
@@ -31,6 +35,7 @@ def complaints(english=ENGLISH, chinese=CHINESE, example=EXAMPLE):
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for name, text in (("README.md", english), ("README.zh-CN.md", chinese), ("examples/a.cpp", example),
+                           ("examples/b.py", "# [part]\nc = 3\n# [/part]\n"),
                            ("docs/more.md", "")):
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
@@ -45,6 +50,14 @@ class SelfTest(unittest.TestCase):
         found = complaints(example=EXAMPLE.replace("a = 1", "a = 2"))
         self.assertEqual(len(found), 2, found)
         self.assertIn("differs from region [part]", found[0])
+
+    def test_changed_python(self):
+        text = ENGLISH.replace("c = 3", "c = 4")
+        self.assertIn("differs from region [part] of examples/b.py", complaints(english=text)[0])
+
+    def test_no_python_at_all(self):
+        text = ENGLISH.replace("```python", "```text").replace("<!-- examples/b.py: part -->\n", "")
+        self.assertIn("no Python snippet at all", complaints(english=text)[0])
 
     def test_missing_region(self):
         self.assertIn("has no region", complaints(example="")[0])

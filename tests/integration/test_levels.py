@@ -4,50 +4,16 @@ import os
 import subprocess
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_ltv_signature
 from pyhanko.sign.validation.ltv import RevocationInfoValidationType
 
-from authority import CertificateAuthority, TimestampAuthority
 from reports import report
 from running import UNAVAILABLE, codes, error_code, issue, parameters, run, verify
+from world import OWN, World
 
-OWN = "own"  # sealed with the key of the code, whose certificate is self-signed
 LEVELS = {"B-LT": RevocationInfoValidationType.PADES_LT, "B-LTA": RevocationInfoValidationType.PADES_LTA}
-
-
-class World:
-    """An authority for certificates, one for times, and the keys of seals."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.issuer = CertificateAuthority(folder / "issuer")
-        self.stamps = TimestampAuthority(folder / "stamps", self.issuer)
-        self.issuer.issue("p256", "Seal p256", key=ec.generate_private_key(ec.SECP256R1()))
-        self.issuer.issue("rsa", "Seal rsa", key=rsa.generate_private_key(65537, 2048))
-        self.issuer.issue("list-only", "Seal list", sources=("crl",))
-        self.issuer.issue("silent", "Seal silent", sources=())
-        self.issuer.issue("revoked", "Seal revoked")
-        self.issuer.issue("revoked-list", "Seal revoked, list", sources=("crl",))
-        self.issuer.revoke("revoked")
-        self.issuer.revoke("revoked-list")
-
-    def options(self, level, key, *more):
-        seal = [] if key == OWN else ["--seal-key", self.issuer.folder / f"{key}.key", "--seal-cert",
-                                      self.issuer.folder / f"{key}.pem", "--chain", self.issuer.folder / "root.pem"]
-        return ["--seal", level, "--tsa", self.stamps.url, *seal, *more]
-
-    def trust(self, issuer, folder):
-        """The issuer's trust folder, and the root of the timestamps as one that is trusted."""
-        folder.mkdir()
-        (folder / "tsa").mkdir()
-        for name in os.listdir(issuer.folder):
-            if name.endswith(".pem") and "key" not in name:
-                (folder / name).write_bytes((issuer.folder / name).read_bytes())
-        (folder / "tsa" / "root.pem").write_bytes((self.issuer.folder / "root.pem").read_bytes())
-        return folder
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +23,7 @@ def world(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def honest(world):
-    world.issuer.behaviour = world.issuer.lists = world.stamps.behaviour = "honest"
+    world.be_honest()
 
 
 @pytest.fixture(scope="module")

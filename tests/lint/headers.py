@@ -6,11 +6,13 @@ import os
 import pathlib
 import subprocess
 import sys
+import sysconfig
 
 from source_files import ROOT, source_files
 
 PUBLIC = ROOT / "libsjcode/include"
 PRIVATE = ROOT / "libsjcode/src"
+PYTHON = ROOT / "bindings/python"
 COMPILER = os.environ.get("CXX", "g++")
 # Exactly the flags that a user of the public headers may have on.
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror"]
@@ -37,6 +39,8 @@ def complaint(header: pathlib.Path, libraries: list[str]) -> str | None:
     includes = [f"-I{path}" for path in include_paths(header)]
     if not header.is_relative_to(PUBLIC):
         includes += [flag.replace("-I", "-isystem", 1) for flag in libraries]
+    if header.is_relative_to(PYTHON):
+        includes += ["-isystem", sysconfig.get_path("include")]
     if header.is_relative_to(ROOT / "tests"):
         includes += [f'-D{name}=""' for name in TEST_DEFINITIONS]
     answer = subprocess.run(

@@ -57,6 +57,8 @@ struct AuditSignature {
     std::string issuer;        ///< who issued the certificate, by its own word (RFC 4514)
     /// Of the timestamp that this is, or that the signature carries and that holds; the authority is not checked.
     std::optional<UnixTime> timestamp;
+    /// "B-B", "B-T", "B-LT" or "B-LTA" (ETSI EN 319 142-1) by what is there, whatever it proves; empty of other forms.
+    std::string level;
     std::uint32_t revision = 0;  ///< the newest revision that it covers; 0 where it covers none rightly
     bool valid = false;          ///< the bytes that it covers are those that were signed
     bool covers_file = false;    ///< nothing follows what it covers
@@ -65,7 +67,7 @@ struct AuditSignature {
 
 struct AuditReport {
     AuditOutcome outcome = AuditOutcome::nothing_signed;
-    /// Names: "signature", "coverage", "history", "certification", "structure", "timestamp".
+    /// Names: "signature", "coverage", "history", "certification", "countersign", "structure", "timestamp".
     std::vector<Check> checks;
     std::vector<AuditRevision> revisions;  ///< oldest first; empty where the file could not be read
     std::vector<AuditSignature> signatures;

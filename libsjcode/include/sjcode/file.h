@@ -16,8 +16,12 @@ class InputFile {
 public:
     /// Errors: "file.not-found", "file.open" ({reason}), "file.not-regular".
     static Result<InputFile> open(const std::string& path);
-    /// Borrows bytes, which must outlive the result. `name` stands in messages.
-    static InputFile borrow(ByteView bytes, std::string name = {});
+    /// Maps the file behind an open descriptor, from its beginning, wherever it stands; the descriptor stays the
+    /// caller's and may be closed after. `name` stands in messages. Errors as open().
+    static Result<InputFile> open_descriptor(int descriptor, std::string name = {});
+    /// Borrows bytes, which must outlive the result and its copies, or stay as long as `owner` is held: the last copy
+    /// lets go of it. `name` stands in messages.
+    static InputFile borrow(ByteView bytes, std::string name = {}, std::shared_ptr<const void> owner = {});
     /// Takes bytes over.
     static InputFile own(Bytes bytes, std::string name = {});
 

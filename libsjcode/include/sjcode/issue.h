@@ -60,6 +60,8 @@ struct IssueOptions {
     /// verdict names the page that was changed; and counts the pages with a second reader. Without it none of this is
     /// done ("warning.no-page-text"): for batches that were checked before, where it costs most of the time.
     bool page_text = true;
+    /// Empty signature fields that the seal leaves for others, as the appraisers, to sign: at most 32. See preserve.h.
+    std::uint32_t countersignatures = 0;
     bool repair = false;  ///< normalise a damaged document first; the result is then the original
 };
 
@@ -106,9 +108,9 @@ struct Issuer {
     /// Errors: "pdf.encrypted", "pdf.signed", "pdf.no-pages", "pdf.damaged", "pdf.limit", "hygiene.<rule>",
     /// "issue.facts" ({field}, {expected}, {found}), "issue.key" (key and certificate differ), "issue.licence" (facts
     /// of another institution than the certificate's), "issue.host", "place.occupied", "place.page", "place.too-small",
-    /// "qr.too-large", "seal.*", "timestamp.*", "issue.seal-level" (proofs without a timestamp, or a document timestamp
-    /// without proofs), "revocation.*", "ocsp.*", "crl.*", "chain.*", and those of the signers, the client and the
-    /// worker.
+    /// "qr.too-large", "seal.*", "timestamp.*", "issue.countersignatures" ({most}), "issue.seal-level" (proofs without
+    /// a timestamp, or a document timestamp without proofs), "revocation.*", "ocsp.*", "crl.*", "chain.*", and those of
+    /// the signers, the client and the worker.
     [[nodiscard]] Result<IssuedReport> issue(const InputFile& document, const Facts& facts,
                                              const IssueOptions& options) const;
     /// A PNG of the first page that would be stamped, with a symbol that verifies nowhere. Nothing is signed.

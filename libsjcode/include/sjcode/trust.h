@@ -25,6 +25,8 @@ public:
     [[nodiscard]] virtual bool is_official_host(std::string_view host) const = 0;
     /// DER certificates, of any algorithm, in which the chains of trusted timestamp authorities end; none by default.
     [[nodiscard]] virtual std::vector<Bytes> timestamp_anchors() const { return {}; }
+    /// The same for those who countersign reports.
+    [[nodiscard]] virtual std::vector<Bytes> countersign_anchors() const { return {}; }
 };
 
 /// A folder of institution certificates (*.pem, *.crt, *.cer, *.der, upper case too); every other file is passed over,
@@ -43,6 +45,7 @@ public:
     [[nodiscard]] std::vector<Certificate> certificates(std::string_view issuer) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
     [[nodiscard]] std::vector<Bytes> timestamp_anchors() const override { return timestamp_anchors_; }
+    [[nodiscard]] std::vector<Bytes> countersign_anchors() const override { return countersign_anchors_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
     /// Which certificates these are: SHA-256 over their SHA-256 fingerprints, in ascending order, each once.
     [[nodiscard]] Digest digest() const;
@@ -51,6 +54,7 @@ private:
     explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}
     std::vector<Certificate> certificates_;
     std::vector<Bytes> timestamp_anchors_;
+    std::vector<Bytes> countersign_anchors_;
 };
 
 }  // namespace sjcode

@@ -102,6 +102,7 @@ struct InputFile::State {
     std::string name;
     ByteView view;
     Bytes owned;
+    std::shared_ptr<const void> owner;
     int descriptor = -1;
     void* mapping = nullptr;
 
@@ -114,29 +115,50 @@ struct InputFile::State {
     }
 };
 
+namespace {
+
+Result<std::shared_ptr<const InputFile::State>> map_whole(std::shared_ptr<InputFile::State> state) {
+    struct stat status {};
+    if (::fstat(state->descriptor, &status) != 0) return file_error("file.open", state->name, errno);
+    if (!S_ISREG(status.st_mode)) return file_error("file.not-regular", state->name, EINVAL);
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size > 0) {
+        void* mapping = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, state->descriptor, 0);
+        if (mapping == MAP_FAILED) return file_error("file.open", state->name, errno);
+        state->mapping = mapping;
+        state->view = {static_cast<const std::uint8_t*>(mapping), size};
+    }
+    return std::shared_ptr<const InputFile::State>(std::move(state));
+}
+
+}  // namespace
+
 Result<InputFile> InputFile::open(const std::string& path) {
     auto state = std::make_shared<State>();
     state->name = path;
     state->descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (state->descriptor < 0)
         return file_error(errno == ENOENT || errno == ENOTDIR ? "file.not-found" : "file.open", path, errno);
-    struct stat status {};
-    if (::fstat(state->descriptor, &status) != 0) return file_error("file.open", path, errno);
-    if (!S_ISREG(status.st_mode)) return file_error("file.not-regular", path, EINVAL);
-    const auto size = static_cast<std::size_t>(status.st_size);
-    if (size > 0) {
-        void* mapping = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, state->descriptor, 0);
-        if (mapping == MAP_FAILED) return file_error("file.open", path, errno);
-        state->mapping = mapping;
-        state->view = {static_cast<const std::uint8_t*>(mapping), size};
-    }
-    return InputFile(std::shared_ptr<const State>(std::move(state)));
+    auto mapped = map_whole(std::move(state));
+    if (!mapped) return Unexpected(std::move(mapped).error());
+    return InputFile(*std::move(mapped));
 }
 
-InputFile InputFile::borrow(ByteView bytes, std::string name) {
+Result<InputFile> InputFile::open_descriptor(int descriptor, std::string name) {
+    auto state = std::make_shared<State>();
+    state->name = std::move(name);
+    state->descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    if (state->descriptor < 0) return file_error("file.open", state->name, errno);
+    auto mapped = map_whole(std::move(state));
+    if (!mapped) return Unexpected(std::move(mapped).error());
+    return InputFile(*std::move(mapped));
+}
+
+InputFile InputFile::borrow(ByteView bytes, std::string name, std::shared_ptr<const void> owner) {
     auto state = std::make_shared<State>();
     state->name = std::move(name);
     state->view = bytes;
+    state->owner = std::move(owner);
     return InputFile(std::shared_ptr<const State>(std::move(state)));
 }
 

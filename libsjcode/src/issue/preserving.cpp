@@ -98,8 +98,14 @@ Result<void> add_validation_data(GrowingFile& file, const RevocationClients& cli
     return {};
 }
 
-Result<void> add_document_timestamp(GrowingFile& file, const TimestampClient& client, const RandomSource& random,
-                                    UnixTime now) {
+bool has_timestamp(const pdf::SealedState& state) {
+    return std::any_of(state.signatures.begin(), state.signatures.end(), [](const SealedSignature& signature) {
+        return signature.kind == SealedSignatureKind::timestamp || !message_of(signature).signature_timestamp.empty();
+    });
+}
+
+Result<UnixTime> add_document_timestamp(GrowingFile& file, const TimestampClient& client, const RandomSource& random,
+                                        UnixTime now) {
     const bool is_sm2 = file.state.signatures.front().sub_filter == pdf::sm2_sub_filter;
     const auto method = is_sm2 ? crypto::DigestMethod::sm3 : crypto::DigestMethod::sha256;
     SJCODE_TRY(auto written, pdf::write_timestamp_revision(file.state, Bytes(timestamp_room)));
@@ -108,7 +114,7 @@ Result<void> add_document_timestamp(GrowingFile& file, const TimestampClient& cl
     SJCODE_CHECK(check_clock(token.info.time, now));
     SJCODE_CHECK(pdf::fill_contents(written, file.state.base.size, token.der));
     file.append(std::move(written));
-    return {};
+    return token.info.time;
 }
 
 }  // namespace sjcode

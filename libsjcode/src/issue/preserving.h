@@ -30,8 +30,11 @@ bool lacks_validation_data(const pdf::SealedState& state);
 /// collect_validation_data(), "preserve.signature" ({field}: a signature that cannot be read).
 Result<void> add_validation_data(GrowingFile& file, const RevocationClients& clients, UnixTime now);
 
-/// Errors: the client's, "timestamp.*", "pdf.*".
-Result<void> add_document_timestamp(GrowingFile& file, const TimestampClient& client, const RandomSource& random,
-                                    UnixTime now);
+/// Whether some timestamp says when the seal was there already.
+bool has_timestamp(const pdf::SealedState& state);
+
+/// Returns the time that it says. Errors: the client's, "timestamp.*", "pdf.*".
+Result<UnixTime> add_document_timestamp(GrowingFile& file, const TimestampClient& client, const RandomSource& random,
+                                        UnixTime now);
 
 }  // namespace sjcode

@@ -12,6 +12,7 @@
 namespace sjcode::pdf {
 namespace {
 
+constexpr std::uint32_t most_countersign_fields = 64;
 constexpr int annotation_flags = 708;  // Print, ReadOnly, Locked, LockedContents (ISO 32000-2, table 167)
 
 Unexpected wrong_shape(std::uint32_t number) {
@@ -23,13 +24,16 @@ struct Numbers {
     std::uint32_t first;
     std::uint32_t stamps;
     bool is_signed;
+    std::uint32_t countersign;
     [[nodiscard]] std::uint32_t record() const noexcept { return first; }
     [[nodiscard]] std::uint32_t annotation(std::uint32_t i) const noexcept { return first + 1 + 2 * i; }
     [[nodiscard]] std::uint32_t form(std::uint32_t i) const noexcept { return first + 2 + 2 * i; }
     [[nodiscard]] std::uint32_t chinese() const noexcept { return first + 1 + 2 * stamps; }
     [[nodiscard]] std::uint32_t latin() const noexcept { return chinese() + font_object_count; }
     [[nodiscard]] std::uint32_t signature() const noexcept { return latin() + font_object_count; }
-    [[nodiscard]] std::uint32_t end() const noexcept { return signature() + (is_signed ? signature_object_count : 0); }
+    [[nodiscard]] std::uint32_t end() const noexcept {
+        return signature() + (is_signed ? signature_object_count + countersign : 0);
+    }
 };
 
 Object reference(std::uint32_t number) {
@@ -75,11 +79,15 @@ const Page* find_page(const std::vector<Page>& pages, Reference id) {
     return found == pages.end() ? nullptr : &*found;
 }
 
-/// The annotations of stamp `i`: the first page that is stamped shows the signature's widget too. The stamp comes last,
-/// so that nothing lies over it.
+/// The annotations of stamp `i`: the first page that is stamped shows the signatures' widgets too. The stamp comes
+/// last, so that nothing lies over it.
 std::vector<std::uint32_t> annotations_of(const Numbers& numbers, std::uint32_t i) {
     std::vector<std::uint32_t> list;
-    if (i == 0 && numbers.is_signed) list.push_back(signature_field_number(numbers.signature()));
+    if (i == 0 && numbers.is_signed) {
+        list.push_back(signature_field_number(numbers.signature()));
+        for (std::uint32_t k = 0; k < numbers.countersign; ++k)
+            list.push_back(countersign_field_number(numbers.signature(), k));
+    }
     list.push_back(numbers.annotation(i));
     return list;
 }
@@ -250,6 +258,9 @@ SealedState sealed_state(RevisionBase base, const SealRevision& revision, const 
     state.catalog = object(state.base.trailer.find("Root")->as<Reference>()->number);
     state.page = object(revision.stamps.front().page.number);
     state.form = object(signature_form_number(numbers.signature()));
+    for (std::uint32_t i = 0; i < numbers.countersign; ++i)
+        state.fields.push_back({object(countersign_field_number(numbers.signature(), i)),
+                                std::string(countersign_field_prefix) + std::to_string(i + 1), false});
     const auto& signature = *revision.signature;
     state.signatures.push_back({SealedSignatureKind::seal, std::string(seal_field_name), signature.sub_filter,
                                 signature.contents, gap, state.base.size, signature.signed_at});
@@ -264,6 +275,7 @@ Result<Numbers> read_numbers(const Document& base, const std::vector<Page>& page
     const auto* root = base.trailer().find("Root");
     const auto* catalog = root == nullptr ? nullptr : root->as<Reference>();
     std::uint32_t added = 0;
+    std::uint32_t stamps = 0;
     bool is_signed = false;
     for (const auto& entry : section.entries) {
         if (entry.type != CrossReferenceEntry::Type::at_offset || entry.generation_or_index != 0)
@@ -272,13 +284,18 @@ Result<Numbers> read_numbers(const Document& base, const std::vector<Page>& page
             ++added;
         else if (catalog != nullptr && *catalog == Reference{entry.number, 0})
             is_signed = true;
-        else if (find_page(pages, {entry.number, 0}) == nullptr)
+        else if (find_page(pages, {entry.number, 0}) != nullptr)
+            ++stamps;
+        else
             return wrong_shape(entry.number);
     }
     if (section.kind == CrossReferenceKind::stream && added > 0) --added;
     const auto fixed = 1 + 2 * font_object_count + (is_signed ? signature_object_count : 0);
-    if (added < fixed + 2 || (added - fixed) % 2 != 0) return wrong_shape(first);
-    return Numbers{first, (added - fixed) / 2, is_signed};
+    // Each stamp stands on a page of its own.
+    const auto known = fixed + 2 * stamps;
+    if (stamps == 0 || added < known || (added > known && !is_signed) || added - known > most_countersign_fields)
+        return wrong_shape(first);
+    return Numbers{first, stamps, is_signed, added - known};
 }
 
 }  // namespace
@@ -304,7 +321,7 @@ Box stamp_rectangle(const Page& page, double x, double y, double width, double h
 Result<AppendedRevision> write_seal_revision(Document& base, const std::vector<Page>& pages,
                                              const SealRevision& revision) {
     const Numbers numbers{base.next_object_number(), static_cast<std::uint32_t>(revision.stamps.size()),
-                          revision.signature.has_value()};
+                          revision.signature.has_value(), revision.countersign};
     if (numbers.end() > base.limits().object_number) return limit_reached("object_number");
     const auto identifier =
         next_identifier(base.trailer(), first_half(digest(DigestAlgorithm::sha256, revision.record)),
@@ -322,7 +339,7 @@ Result<AppendedRevision> write_seal_revision(Document& base, const std::vector<P
     for (;;) {
         auto all = objects;
         SJCODE_TRY(const auto seal, signature_objects(base, *revision.signature, numbers.signature(),
-                                                      revision.stamps.front().page, byte_range));
+                                                      revision.stamps.front().page, numbers.countersign, byte_range));
         all.insert(all.end(), seal.begin(), seal.end());
         SJCODE_TRY(auto written, write_revision(base, all, identifier));
         const auto found = std::find_if(written.offsets.begin(), written.offsets.end(),
@@ -365,6 +382,7 @@ Result<SealRevision> read_seal_revision(Document& base, const std::vector<Page>&
     if (numbers.is_signed) {
         SJCODE_TRY(auto signature, read_signature(whole, numbers.signature()));
         revision.signature = std::move(signature);
+        revision.countersign = numbers.countersign;
     }
     return revision;
 }

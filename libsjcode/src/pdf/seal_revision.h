@@ -40,6 +40,7 @@ struct SealRevision {
     EmbeddedFont chinese;
     EmbeddedFont latin;
     std::optional<SealSignature> signature{};
+    std::uint32_t countersign = 0;  ///< empty fields for others to sign; with a signature only
 };
 
 /// The revision's bytes behind `base`. `pages` are the base's. Errors: "pdf.damaged", "pdf.limit".

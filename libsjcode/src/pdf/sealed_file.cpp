@@ -2,6 +2,7 @@
 
 #include "base/try.h"
 #include "pdf/accounting.h"
+#include "pdf/countersign_revision.h"
 #include "pdf/timestamp_revision.h"
 #include "pdf/validation_revision.h"
 
@@ -52,6 +53,11 @@ Result<AppendedRevision> rebuild(const SealedState& before, Document& after, Lat
         kind = LaterKind::timestamp;
         SJCODE_TRY(auto contents, read_timestamp_revision(before, after));
         return write_timestamp_revision(before, std::move(contents));
+    }
+    if (is_countersign_revision(before, after)) {
+        kind = LaterKind::countersignature;
+        SJCODE_TRY(const auto values, read_countersign_revision(before, after));
+        return write_countersign_revision(before, values);
     }
     if (is_validation_revision(before, after)) {
         kind = LaterKind::validation_data;

@@ -26,7 +26,7 @@ struct IssuedFile {
 /// "revision.shape", "revision.differs" ({offset}), "pdf.*".
 Result<IssuedFile> read_issued_file(Document& base, const std::vector<Page>& pages, const Document& whole);
 
-enum class LaterKind : std::uint8_t { validation_data, timestamp };
+enum class LaterKind : std::uint8_t { validation_data, timestamp, countersignature };
 
 struct LaterRevision {
     LaterKind kind;

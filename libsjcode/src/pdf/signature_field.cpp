@@ -51,13 +51,15 @@ Result<void> check_name_is_free(Document& base, const Array& fields) {
         if (dictionary == nullptr) continue;
         SJCODE_TRY(const auto name, base.get(*dictionary, "T"));
         const auto* text = name->value.as<String>();
-        if (text != nullptr && text->value == seal_field_name) return damaged("field SJSeal", object->span.begin);
+        if (text == nullptr) continue;
+        for (const auto ours : {seal_field_name, timestamp_field_prefix, countersign_field_prefix})
+            if (text->value.starts_with(ours)) return damaged("field " + std::string(ours), object->span.begin);
     }
     return {};
 }
 
 /// The base's interactive form, or a new one, with the field behind those that are there.
-Result<NewObject> form(Document& base, std::uint32_t first) {
+Result<NewObject> form(Document& base, std::uint32_t first, std::uint32_t countersign) {
     SJCODE_TRY(const auto catalog, base.catalog());
     SJCODE_TRY(const auto present, base.get(*catalog->dictionary(), "AcroForm"));
     Dictionary dictionary;
@@ -75,6 +77,7 @@ Result<NewObject> form(Document& base, std::uint32_t first) {
         return damaged("/AcroForm", catalog->span.begin);
     }
     fields.push_back(reference(signature_field_number(first)));
+    for (std::uint32_t i = 0; i < countersign; ++i) fields.push_back(reference(countersign_field_number(first, i)));
     dictionary.set("Fields", std::move(fields));
     dictionary.set("SigFlags", Object::integer(signatures_and_append));
     return NewObject{first + 3, std::move(dictionary), {}};
@@ -124,13 +127,18 @@ std::uint64_t contents_offset(std::uint32_t number) {
 }
 
 Result<std::vector<NewObject>> signature_objects(Document& base, const SealSignature& signature, std::uint32_t first,
-                                                 Reference page, const std::array<std::uint64_t, 4>& byte_range) {
-    SJCODE_TRY(auto interactive_form, form(base, first));
+                                                 Reference page, std::uint32_t countersign,
+                                                 const std::array<std::uint64_t, 4>& byte_range) {
+    SJCODE_TRY(auto interactive_form, form(base, first, countersign));
     std::vector<NewObject> objects;
     objects.push_back(signature_dictionary(signature, first, byte_range));
     objects.push_back({signature_field_number(first), signature_widget(seal_field_name, page, first, first + 2), {}});
     objects.push_back(empty_appearance(first + 2));
     objects.push_back(std::move(interactive_form));
+    for (std::uint32_t i = 0; i < countersign; ++i) {
+        const auto name = std::string(countersign_field_prefix) + std::to_string(i + 1);
+        objects.push_back({countersign_field_number(first, i), signature_widget(name, page, 0, first + 2), {}});
+    }
     return objects;
 }
 

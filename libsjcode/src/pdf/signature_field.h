@@ -34,21 +34,27 @@ inline constexpr std::string_view seal_field_name = "SJSeal";
 /// Names of the fields of document timestamps: this, and a number from 1.
 inline constexpr std::string_view timestamp_field_prefix = "SJTimestamp";
 
+/// Names of the empty fields for countersignatures: this, and a number from 1.
+inline constexpr std::string_view countersign_field_prefix = "SJCountersign";
+
 /// An invisible signature field with its widget; `value` is its signature, 0 for none.
 Dictionary signature_widget(std::string_view name, Reference page, std::uint32_t value, std::uint32_t appearance);
 /// Draws nothing: PDF/A-1 wants an appearance of every widget.
 NewObject empty_appearance(std::uint32_t number);
 
-/// Signature dictionary, field (with its widget), the widget's empty appearance, interactive form.
+/// Signature dictionary, field (with its widget), the widget's empty appearance, interactive form; behind them stand
+/// the fields for countersignatures.
 constexpr std::uint32_t signature_object_count = 4;
 
 /// Where the signature's dictionary has the first digit's "<", counted from the beginning of the object.
 std::uint64_t contents_offset(std::uint32_t number);
 
-/// The four objects from `first` on. `byte_range` is the value of /ByteRange; `page` shows the widget.
+/// The objects from `first` on, with as many fields for countersignatures. `byte_range` is the value of /ByteRange;
+/// `page` shows the widgets.
 /// Errors: "pdf.damaged" where the base's form cannot be added to.
 Result<std::vector<NewObject>> signature_objects(Document& base, const SealSignature& signature, std::uint32_t first,
-                                                 Reference page, const std::array<std::uint64_t, 4>& byte_range);
+                                                 Reference page, std::uint32_t countersign,
+                                                 const std::array<std::uint64_t, 4>& byte_range);
 
 /// The base's catalog with the form and the certification of a signature at `first`.
 /// Errors: "pdf.damaged" where it has certification already, or keys twice.
@@ -62,6 +68,11 @@ constexpr std::uint32_t signature_field_number(std::uint32_t first) noexcept {
 /// The number of the interactive form's object.
 constexpr std::uint32_t signature_form_number(std::uint32_t first) noexcept {
     return first + 3;
+}
+
+/// The number of the `i`th field for countersignatures, from 0.
+constexpr std::uint32_t countersign_field_number(std::uint32_t first, std::uint32_t i) noexcept {
+    return first + signature_object_count + i;
 }
 
 /// The values of a signature whose dictionary is object `first`. Error: "revision.shape", "pdf.damaged".

@@ -102,6 +102,7 @@ Result<CertificateFolder> CertificateFolder::open(const std::string& path) {
     if (all.empty()) return fail("trust.empty", {{"folder", path}});
     CertificateFolder opened(std::move(all));
     SJCODE_TRY(opened.timestamp_anchors_, anchors_in(std::filesystem::path(path) / "tsa"));
+    SJCODE_TRY(opened.countersign_anchors_, anchors_in(std::filesystem::path(path) / "countersign"));
     return opened;
 }
 

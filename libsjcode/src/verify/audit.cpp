@@ -88,8 +88,8 @@ AuditReport audit(const InputFile& pdf, const AuditOptions& options) {
         report.signatures.push_back({std::move(signature.field), kind_of(signature.kind), signature.object.number,
                                      std::move(signature.sub_filter), std::move(signature.claimed_name),
                                      std::move(signature.claimed_time), std::move(signature.signer),
-                                     std::move(signature.issuer), signature.timestamp, signature.revision,
-                                     signature.valid, signature.covers_file, signature.removed});
+                                     std::move(signature.issuer), signature.timestamp, std::move(signature.level),
+                                     signature.revision, signature.valid, signature.covers_file, signature.removed});
     return report;
 }
 

@@ -35,6 +35,7 @@ Json signatures_json(const std::vector<AuditSignature>& signatures) {
                         {"signer", signature.signer},
                         {"issuer", signature.issuer},
                         {"timestamp", signature.timestamp ? Json(*signature.timestamp) : Json()},
+                        {"level", signature.level.empty() ? Json() : Json(signature.level)},
                         {"revision", signature.revision},
                         {"valid", signature.valid},
                         {"covers_file", signature.covers_file},

@@ -101,10 +101,11 @@ private:
         if (report_.signatures.empty()) return;
         paragraph(words("audit-report.signatures"));
         std::vector<Row> rows{{words("audit-report.column.field"), words("audit-report.column.kind"),
-                               words("audit-report.column.covers"), words("audit-report.column.time"),
-                               words("audit-report.column.signer")}};
+                               words("audit-report.column.level"), words("audit-report.column.covers"),
+                               words("audit-report.column.time"), words("audit-report.column.signer")}};
         for (const auto& signature : report_.signatures)
             rows.push_back({harmless(signature.field), words("audit-report.kind." + std::string(name(signature.kind))),
+                            signature.level.empty() ? "-" : signature.level,
                             signature.revision == 0 ? "-" : "1-" + std::to_string(signature.revision),
                             time_of(signature), harmless(signature.signer)});
         table(rows);

@@ -4,6 +4,7 @@
 #include "crypto/chain.h"
 #include "crypto/validation_data.h"
 #include "pdf/sealed_signature.h"
+#include "pdf/signature_field.h"
 #include "verify/message_faults.h"
 
 #include <algorithm>
@@ -50,12 +51,14 @@ public:
           later_(later),
           seal_(seal),
           anchors_(trust.timestamp_anchors()),
+          countersign_anchors_(trust.countersign_anchors()),
           data_(stored(later.state.store)),
           findings_(findings) {}
 
     void run(UnixTime issued, UnixTime now) {
         read_timestamps();
         tell_history();
+        check_countersignatures();
         if (findings_.failed()) return;
         judge_timestamps(now);
         const auto best = tell_time(issued);
@@ -93,12 +96,18 @@ private:
             findings_.pass("history", "audit.nothing-later");
             return;
         }
+        std::vector<std::string> fields;
+        for (const auto& signature : later_.state.signatures)
+            if (signature.kind == pdf::SealedSignatureKind::countersignature) fields.push_back(signature.field);
+        auto field = fields.begin();
         std::size_t stamp = 0;
         while (stamp < stamps_.size() && !stamps_[stamp].over_file) ++stamp;
         for (std::size_t i = 0; i < later_.known.size(); ++i) {
             const auto number = std::to_string(i + 1);
             if (later_.known[i].kind == pdf::LaterKind::validation_data) {
                 findings_.pass("history", "history.validation-data", {{"revision", number}});
+            } else if (later_.known[i].kind == pdf::LaterKind::countersignature) {
+                findings_.pass("history", "history.countersigned", {{"revision", number}, {"field", *field++}});
             } else if (stamp < stamps_.size()) {
                 findings_.pass("history", "history.timestamp",
                                {{"revision", number},
@@ -107,6 +116,57 @@ private:
                 ++stamp;
             }
         }
+    }
+
+    void check_countersignatures() {
+        for (const auto& signature : later_.state.signatures)
+            if (signature.kind == pdf::SealedSignatureKind::countersignature) check_countersignature(signature);
+        const auto empty = std::count_if(later_.state.fields.begin(), later_.state.fields.end(),
+                                         [](const pdf::CountersignField& field) { return !field.is_signed; });
+        if (empty > 0) findings_.skipped("countersign", "countersign.empty", {{"count", std::to_string(empty)}});
+    }
+
+    void check_countersignature(const pdf::SealedSignature& signature) {
+        const auto message = pdf::check_sealed_signature(whole_.file(), signature);
+        tell_faults("countersign", message, findings_);
+        if (message.fails()) return;
+        const bool says_sm2 = signature.sub_filter == pdf::sm2_sub_filter;
+        if ((message.key_algorithm == "sm2") != says_sm2 ||
+            (!says_sm2 && signature.sub_filter != pdf::pades_sub_filter)) {
+            findings_.fail("countersign", "seal.sub-filter", {{"name", signature.sub_filter}});
+            return;
+        }
+        const auto at = time_of_countersignature(message).value_or(*signature.claimed);
+        const Parameters parameters{
+            {"name", name_of(message.certificate)}, {"field", signature.field}, {"time", chinese_time_text(at)}};
+        auto others = message.data->certificates;
+        others.insert(others.end(), data_.certificates.begin(), data_.certificates.end());
+        const auto chain = crypto::check_chain(message.certificate, others, countersign_anchors_, at);
+        if (!chain.holds()) {
+            auto why = parameters;
+            why["reason"] = chain.code;
+            findings_.skipped("countersign", "countersign.signed", std::move(why));
+            return;
+        }
+        const auto proof =
+            crypto::check_validation_data({message.certificate, others, at, {}}, data_, countersign_anchors_);
+        if (proof.state == crypto::ProofState::revoked)
+            findings_.fail("countersign", "revocation.was-revoked",
+                           {{"subject", proof.subject}, {"time", chinese_time_text(proof.revoked)}});
+        else
+            findings_.pass("countersign", "countersign.trusted", parameters);
+    }
+
+    /// As its own timestamp says, which must be right where there is one.
+    std::optional<UnixTime> time_of_countersignature(const crypto::SignedDataCheck& message) {
+        if (message.signature_timestamp.empty()) return std::nullopt;
+        const auto& value = message.data->signers.front().signature;
+        const auto token =
+            crypto::check_signed_data(message.signature_timestamp, crypto::SignedDataUse::timestamp,
+                                      [&](crypto::DigestMethod method) { return crypto::digest_of(method, value); });
+        tell_faults("countersign", token, findings_);
+        if (token.fails() || !token.timestamp) return std::nullopt;
+        return token.timestamp->time;
     }
 
     /// From the newest on: what one that is trusted covers is judged as of its time, since it was there then.
@@ -208,6 +268,7 @@ private:
     const pdf::LaterRevisions& later_;
     const crypto::SignedDataCheck& seal_;
     std::vector<Bytes> anchors_;
+    std::vector<Bytes> countersign_anchors_;
     crypto::ValidationData data_;
     Findings& findings_;
     std::vector<Stamped> stamps_;

@@ -10,8 +10,8 @@
 
 namespace sjcode {
 
-/// Checks `time`, `revocation` and `level`, and tells each later revision in `history`. `later` are all of the file,
-/// and `seal` is its seal's message, which was found right; `issued` is the claimed time.
+/// Checks `time`, `revocation`, `level` and `countersign`, and tells each later revision in `history`. `later` are all
+/// of the file, and `seal` is its seal's message, which was found right; `issued` is the claimed time.
 void check_preservation(const pdf::Document& whole, const pdf::LaterRevisions& later,
                         const crypto::SignedDataCheck& seal, UnixTime issued, const TrustRecords& trust, UnixTime now,
                         Findings& findings);

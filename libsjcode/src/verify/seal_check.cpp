@@ -108,7 +108,9 @@ Result<void> check_later(const pdf::Document& whole, const pdf::IssuedFile& issu
     }
     const auto later = pdf::read_later_revisions(whole, issued);
     if (issued.later > 0) {
-        const bool is_lawful = check_history(whole, pdf::AuditProfile::sealed, findings);
+        const auto profile =
+            issued.revision.countersign > 0 ? pdf::AuditProfile::countersign : pdf::AuditProfile::sealed;
+        const bool is_lawful = check_history(whole, profile, findings);
         if (!later.is_whole || !is_lawful) return pdf::later_revisions_error(whole, issued.later);
     }
     if (seal)

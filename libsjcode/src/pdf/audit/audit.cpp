@@ -5,6 +5,7 @@
 #include "pdf/audit/certification.h"
 #include "pdf/audit/coverage.h"
 #include "pdf/audit/history.h"
+#include "pdf/audit/levels.h"
 #include "pdf/audit/signature_check.h"
 #include "pdf/lexer.h"
 
@@ -63,6 +64,8 @@ public:
         if (count_of(whole_.file(), "/ByteRange") > report_.signatures.size())
             findings_.warn("signature", "audit.signature-remains");
         anchor_ = first_covered();
+        find_levels(report_.signatures, data_since_);
+        tell_countersignatures();
         check_chain();
         check_sections();
         check_certification(whole_, report_.signatures, anchor_, findings_);
@@ -100,6 +103,7 @@ private:
             auto state = open_state(whole_, ends_[i]);
             if (!state) continue;
             auto fields = find_signature_fields(*state);
+            if (has_validation_data(*state)) data_since_ = static_cast<std::uint32_t>(i + 1);
             if (!charge(*state)) return;
             if (!fields) {
                 findings_.fail("structure", "audit.form-unreadable", described(fields.error()));
@@ -120,6 +124,14 @@ private:
         for (const auto& signature : report_.signatures)
             if (signature.revision != 0)
                 report_.revisions[signature.revision - 1].signatures.push_back(signature.field);
+    }
+
+    /// Who signed besides, ours and others: by name only.
+    void tell_countersignatures() {
+        for (const auto& signature : report_.signatures)
+            if (signature.kind == SignatureKind::approval && signature.valid && signature.revision > anchor_)
+                findings_.unchecked("countersign", "audit.countersigned",
+                                    {{"field", signature.field}, {"signer", signature.signer}});
     }
 
     void nothing_signed() {
@@ -207,6 +219,7 @@ private:
     AuditReport& report_;
     std::vector<std::uint64_t> ends_;
     std::uint32_t anchor_ = 0;
+    std::uint32_t data_since_ = 0;  ///< revision
     std::uint64_t tokens_ = 0;
 };
 

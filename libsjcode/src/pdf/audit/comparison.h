@@ -113,6 +113,7 @@ private:
     void compare_information(const Object* before, const Object* after);
     void compare_metadata(const Object* before, const Object* after);
     void compare_validation(const Object* before, const Object* after);
+    bool keeps_proofs(const Object* before, const Dictionary& store);
     bool are_proofs(const Object* list);
     bool is_proof(const Object& element);
     void compare_extensions(const Object* before, const Object* after);

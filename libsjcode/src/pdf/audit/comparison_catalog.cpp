@@ -146,6 +146,27 @@ bool Comparison::are_proofs(const Object* list) {
            std::all_of(elements->begin(), elements->end(), [&](const Object& element) { return is_proof(element); });
 }
 
+/// Whether the store has all that it had, and says the same of each signature.
+bool Comparison::keeps_proofs(const Object* before, const Dictionary& store) {
+    const auto* old_store = dictionary(before_, before);
+    if (old_store == nullptr) return true;
+    for (const auto* const key : {"Certs", "OCSPs", "CRLs"}) {
+        const auto* old_list = array(before_, old_store->find(key));
+        const auto* new_list = array(after_, store.find(key));
+        static const Array none;
+        for (const auto& element : old_list == nullptr ? none : *old_list)
+            if (new_list == nullptr || std::find(new_list->begin(), new_list->end(), element) == new_list->end())
+                return false;
+    }
+    const auto* old_entries = dictionary(before_, old_store->find("VRI"));
+    const auto* new_entries = dictionary(after_, store.find("VRI"));
+    if (old_entries == nullptr) return true;
+    return new_entries != nullptr &&
+           std::all_of(old_entries->entries().begin(), old_entries->entries().end(), [&](const auto& entry) {
+               return same(&entry.second, new_entries->find(entry.first), Depth::deep);
+           });
+}
+
 void Comparison::compare_validation(const Object* before, const Object* after) {
     static constexpr std::array<std::string_view, 5> store_keys{"Type", "VRI", "Certs", "OCSPs", "CRLs"};
     static constexpr std::array<std::string_view, 6> entry_keys{"Type", "Cert", "OCSP", "CRL", "TU", "TS"};
@@ -178,6 +199,9 @@ void Comparison::compare_validation(const Object* before, const Object* after) {
         refuse("audit.validation-data-form", 0);
         return;
     }
+    // Others write their stores anew, with other objects; ours only grow.
+    if (permission_.profile != AuditProfile::foreign && !keeps_proofs(before, *store))
+        refuse("audit.validation-data-removed", 0);
     explain(before, false);
     validation_added_ = true;
     report(FindingResult::pass, "audit.validation-data", 0);

@@ -17,7 +17,8 @@ namespace sjcode::pdf {
 
 enum class FindingResult : std::uint8_t { pass, warn, fail, unchecked };
 
-/// One finding. `check`: "signature", "coverage", "history", "certification", "structure" or "timestamp".
+/// One finding. `check`: "signature", "coverage", "history", "certification", "countersign", "structure" or
+/// "timestamp".
 struct Finding {
     FindingResult result = FindingResult::unchecked;
     std::string check;
@@ -54,7 +55,9 @@ struct SignatureInfo {
     std::string signer{};                                    ///< name in the signer's certificate, unverified
     std::string issuer{};                                    ///< who issued that, by its own word (RFC 4514)
     std::optional<UnixTime> timestamp{};  ///< of the timestamp that it is, or that it carries and that holds
-    bool valid = false;                   ///< the bytes are those that were signed, under that certificate's key
+    /// "B-B", "B-T", "B-LT" or "B-LTA" (ETSI EN 319 142-1) by what is there; empty of other forms, and where not valid.
+    std::string level{};
+    bool valid = false;  ///< the bytes are those that were signed, under that certificate's key
 };
 
 struct AuditReport {

@@ -1,0 +1,86 @@
+"""What the tests of the Python package share: the package as the build made it, a key, a report, an issued report.
+
+The package is that of SJCODE_PYTHON, by default what stands beside the program's folder (build/release/python).
+"""
+
+import datetime
+import os
+import pathlib
+import subprocess
+import sys
+
+import running
+
+PACKAGE = pathlib.Path(os.environ.get("SJCODE_PYTHON") or running.PROGRAM.parents[1] / "python")
+sys.path.insert(0, str(PACKAGE))
+
+import pytest  # noqa: E402
+import sjcode  # noqa: E402
+
+IDENTITY = sjcode.InstitutionIdentity(licence="440100001", name="示例司法鉴定中心", short_name="示例司鉴中心",
+                                      hosts=["v.example.cn"])
+ALGORITHMS = list(sjcode.Algorithm)
+
+
+def certificate_of(key: sjcode.PrivateKey, identity=IDENTITY) -> sjcode.Certificate:
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return sjcode.Certificate.self_signed(key, identity, not_before=now - datetime.timedelta(days=1),
+                                          not_after=now + datetime.timedelta(days=365))
+
+
+@pytest.fixture(scope="session")
+def key() -> sjcode.PrivateKey:
+    return sjcode.PrivateKey.generate(sjcode.Algorithm.P256)
+
+
+@pytest.fixture(scope="session")
+def certificate(key) -> sjcode.Certificate:
+    return certificate_of(key)
+
+
+@pytest.fixture(scope="session")
+def trust(certificate) -> sjcode.CertificateFolder:
+    return sjcode.CertificateFolder.of([certificate])
+
+
+@pytest.fixture(scope="session")
+def facts() -> sjcode.Facts:
+    return sjcode.Facts.from_json((running.ROOT / "examples/sample-report/facts.json").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> pathlib.Path:
+    return tmp_path_factory.mktemp("python")
+
+
+@pytest.fixture(scope="session")
+def report(folder) -> pathlib.Path:
+    """The demo's sample report."""
+    path = folder / "report.pdf"
+    subprocess.run([running.PROGRAM.with_name("make_sample_report"), path], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def issuer(key, certificate) -> sjcode.Issuer:
+    return sjcode.Issuer(key, certificate)
+
+
+@pytest.fixture(scope="session")
+def issued(issuer, report, facts) -> sjcode.IssuedReport:
+    return issuer.issue(report, facts)
+
+
+@pytest.fixture(scope="session")
+def issued_path(folder, issued) -> pathlib.Path:
+    path = folder / "issued.pdf"
+    issued.write(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def forged_path(folder, issued_path) -> pathlib.Path:
+    """One digit of the opinion changed."""
+    subprocess.run([sys.executable, running.ROOT / "examples/edit_copies.py", "--only", "in-place", issued_path, folder],
+                   check=True)
+    return folder / "in-place.pdf"
