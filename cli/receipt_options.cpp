@@ -66,12 +66,23 @@ Result<void> ReceiptWriter::write(const Receipt& receipt) const {
     return written;
 }
 
-TrustSource trust_source(const CertificateFolder& folder, const std::string& path) {
-    const auto name = std::filesystem::path(path).lexically_normal();
-    const auto last = name.has_filename() ? name.filename() : name.parent_path().filename();
-    return {say("receipt.trust.folder", {{"folder", last.string()}, {"count", std::to_string(folder.size())}}),
-            {},
-            folder.digest()};
+std::vector<ReceiptTrust> trust_of(const TrustRecords& records, const std::string& folder) {
+    std::vector<ReceiptTrust> trust;
+    if (const auto* lists = dynamic_cast<const TrustLists*>(&records))
+        for (const auto& list : lists->lists()) {
+            const auto& info = list.info();
+            auto words = say("receipt.trust.list",
+                             {{"id", info.id}, {"publisher", info.publisher}, {"number", std::to_string(info.number)}});
+            trust.push_back({std::move(words), info.issued, digest(DigestAlgorithm::sha256, list.bytes())});
+        }
+    if (const auto* certificates = dynamic_cast<const CertificateFolder*>(&records)) {
+        const auto path = std::filesystem::path(folder).lexically_normal();
+        const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();
+        auto words =
+            say("receipt.trust.folder", {{"folder", name.string()}, {"count", std::to_string(certificates->size())}});
+        trust.push_back({std::move(words), {}, certificates->digest()});
+    }
+    return trust;
 }
 
 }  // namespace sjcode::cli

@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sjcode::cli {
 
@@ -39,7 +40,7 @@ private:
     std::optional<Credentials> signer_;
 };
 
-/// What a receipt says of a folder of certificates.
-TrustSource trust_source(const CertificateFolder& folder, const std::string& path);
+/// What a receipt says of the trust records: each list, or the folder of certificates.
+std::vector<ReceiptTrust> trust_of(const TrustRecords& records, const std::string& folder);
 
 }  // namespace sjcode::cli

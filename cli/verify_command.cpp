@@ -1,6 +1,8 @@
 #include "commands.h"
 #include "receipt_options.h"
 #include "terminal.h"
+#include "trust_options.h"
+#include "verify_trust.h"
 #include "version.h"
 
 #include "sjcode/code_number.h"
@@ -24,8 +26,9 @@ namespace {
 
 struct Options {
     std::vector<std::string> inputs;
-    std::string trust;
+    TrustSource source;
     std::string record;
+    std::string as_of;
     bool json = false;
     bool render = false;
     bool all_pages = false;
@@ -160,15 +163,22 @@ int status_of_all(const std::vector<Item>& items) {
 }
 
 int verify(const Options& options) {
-    auto trust = CertificateFolder::open(options.trust);
-    if (!trust) return report(trust.error());
+    const auto source = open_source(options.source);
+    if (!source) return report(source.error());
+    for (const auto& refused : source->refused) report(refused);
     VerifyOptions verify_options;
+    if (source->statuses.size() > 0) verify_options.statuses = &source->statuses;
     verify_options.render = options.render;
     if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);
     if (!options.record.empty()) {
         auto record = read_text_file(options.record);
         if (!record) return report(record.error());
         verify_options.record = Bytes(record->begin(), record->end());
+    }
+    if (!options.as_of.empty()) {
+        auto day = day_from(options.as_of);
+        if (!day) return report(day.error());
+        verify_options.as_of = *day;
     }
     auto items = items_of(options.inputs);
     if (items.empty()) return report(Error{"file.folder-empty", {}, {}, {}, {}});
@@ -178,16 +188,14 @@ int verify(const Options& options) {
     const auto receipt = ReceiptWriter::prepare(options.receipt);
     if (!receipt) return report(receipt.error());
     const Worker worker(worker_options());
-    const Verifier verifier(*trust, worker, system_clock());
+    const Verifier verifier(*source->trust, worker, system_clock());
     verify_all(verifier, verify_options, items, options.json, wants_receipt);
     const int status = status_of_all(items);
     if (wants_receipt && items.front().verdict) {
         auto& item = items.front();
         const auto name = std::filesystem::path(item.input).filename().string();
-        const auto written = receipt->write({*std::move(item.verdict),
-                                             VerifiedFile::of(*item.document, name),
-                                             {trust_source(*trust, options.trust)},
-                                             system_clock()(),
+        const auto written = receipt->write({*std::move(item.verdict), VerifiedFile::of(*item.document, name),
+                                             trust_of(*source->trust, options.source.folder), system_clock()(),
                                              std::string("sjcode ") + version});
         if (!written) return report(written.error());
     }
@@ -200,8 +208,12 @@ void add_verify_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("verify", say("cli.verify.about"));
     auto options = std::make_shared<Options>();
     command->add_option("input", options->inputs, say("cli.verify.option.input"))->type_name("FILE")->required();
-    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("DIR")->required();
+    command->add_option("--trust", options->source.folder, say("cli.verify.option.trust"))->type_name("DIR");
+    command->add_option("--bundle", options->source.bundle, say("cli.verify.option.bundle"))->type_name("FILE");
+    command->add_option("--root", options->source.root, say("cli.verify.option.root"))->type_name("FINGERPRINT");
+    command->add_option("--status", options->source.status_lists, say("cli.verify.option.status"))->type_name("FILE");
     command->add_option("--record", options->record, say("cli.verify.option.record"))->type_name("FILE");
+    command->add_option("--as-of", options->as_of, say("cli.verify.option.as-of"))->type_name("DATE");
     command->add_flag("--json", options->json, say("cli.option.json"));
     command->add_flag("--render", options->render, say("cli.verify.option.render"));
     command->add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));

@@ -29,7 +29,9 @@ PUBLIC_HEADERS = {
     "qr.h": "qr",
     "receipt_fonts.h": "pdf", "stamp_fonts.h": "pdf",
     "worker.h": "worker",
-    "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust", "status_list.h": "trust", "trust.h": "trust",
+    "bundle.h": "trust", "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust",
+    "status_list.h": "trust", "status_lists.h": "trust", "trust.h": "trust", "trust_list.h": "trust",
+    "trust_record.h": "trust", "trust_register.h": "trust", "trust_store.h": "trust",
     "facts.h": "issue", "issue.h": "issue", "preserve.h": "issue",
     "audit.h": "verify", "receipt.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }

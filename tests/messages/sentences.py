@@ -33,6 +33,7 @@ HALF_WIDTH = re.compile(r"[\u3400-\u9fff][,;:?!()]|[,;?!()][\u3400-\u9fff]")
 NO_CODES = {
     "key.pem": "a file name",
     "cert.pem": "a file name",
+    "trust-store.json": "a file name",
     "commissioner.kind": "a path in FACTS.json",
     "commissioner.name": "a path in FACTS.json",
 }

@@ -31,7 +31,7 @@ struct VerifiedFile {
 };
 
 /// Trust records that the verdict rests on.
-struct TrustSource {
+struct ReceiptTrust {
     std::string name;                  ///< what they are, for a person
     std::optional<UnixTime> issued{};  ///< nothing where they have no date, as a folder of certificates
     Digest sha256{};                   ///< which they were: of a list its bytes, of a folder see CertificateFolder
@@ -41,7 +41,7 @@ struct TrustSource {
 struct Receipt {
     Verdict verdict;
     VerifiedFile file;
-    std::vector<TrustSource> trust;
+    std::vector<ReceiptTrust> trust;
     UnixTime checked = 0;  ///< when the verdict was made
     std::string software;  ///< name and version of the program that made it
 
