@@ -4,6 +4,7 @@
 
 #include "sjcode/bytes.h"
 #include "sjcode/certificate.h"
+#include "sjcode/digest.h"
 #include "sjcode/key.h"
 #include "sjcode/result.h"
 #include "sjcode/trust_list.h"
@@ -79,6 +80,8 @@ public:
     [[nodiscard]] std::vector<Bytes> timestamp_anchors() const override { return timestamp_anchors_; }
     [[nodiscard]] std::vector<Bytes> countersign_anchors() const override { return countersign_anchors_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
+    /// Which certificates these are: SHA-256 over their SHA-256 fingerprints, in ascending order, each once.
+    [[nodiscard]] Digest digest() const;
 
 private:
     explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}
