@@ -130,7 +130,9 @@ describe.skipIf(!hasProgram)("issued files", () => {
       const outcome = verdict?.outcome ?? "undetermined";
       const about = `${file} ${JSON.stringify(verdict?.checks.filter((check) => check.result === "fail"))} ${JSON.stringify(told[i])}`;
       expect(outcome === "authentic", about).toBe(told[i]!.outcome === "authentic");
-      if (told[i]!.outcome === "not_authentic" && verdict !== undefined) expect(outcome, about).toBe("not_authentic");
+      // Bytes of the seal itself may be changed into what only the program can judge; the page then says so.
+      const left = verdict?.checks.some((check) => check.mandatory && check.code.endsWith("-in-browser"));
+      if (told[i]!.outcome === "not_authentic" && verdict !== undefined && !left) expect(outcome, about).toBe("not_authentic");
     }
   }, 600_000);
 });
