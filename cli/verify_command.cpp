@@ -1,5 +1,9 @@
 #include "commands.h"
+#include "receipt_options.h"
 #include "terminal.h"
+#include "trust_options.h"
+#include "verify_trust.h"
+#include "version.h"
 
 #include "sjcode/code_number.h"
 #include "sjcode/environment.h"
@@ -22,11 +26,13 @@ namespace {
 
 struct Options {
     std::vector<std::string> inputs;
-    std::string trust;
+    TrustSource source;
     std::string record;
+    std::string as_of;
     bool json = false;
     bool render = false;
     bool all_pages = false;
+    ReceiptOptions receipt;
 };
 
 /// One thing to verify, and what came of it.
@@ -35,7 +41,8 @@ struct Item {
     bool is_text = false;
     std::optional<Verdict> verdict;
     std::optional<Error> error;
-    bool ready = false;  ///< guarded by the printing lock
+    std::optional<InputFile> document{};  ///< for its receipt: the very bytes that were verified
+    bool ready = false;                   ///< guarded by the printing lock
 };
 
 /// A folder stands for the documents in it, by name; hidden files are passed over.
@@ -56,12 +63,12 @@ std::vector<Item> items_of(const std::vector<std::string>& inputs) {
     for (const auto& input : inputs) {
         std::error_code ignored;
         if (std::filesystem::is_directory(input, ignored)) {
-            for (auto& file : documents_in(input)) items.push_back({std::move(file), false, {}, {}, false});
+            for (auto& file : documents_in(input)) items.push_back({std::move(file), false, {}, {}, {}, false});
         } else if (std::filesystem::exists(input, ignored)) {
-            items.push_back({input, false, {}, {}, false});
+            items.push_back({input, false, {}, {}, {}, false});
         } else {
             const bool is_text = input.starts_with("https://") || CodeNumber::parse(input).has_value();
-            items.push_back({input, is_text, {}, {}, false});
+            items.push_back({input, is_text, {}, {}, {}, false});
         }
     }
     return items;
@@ -73,10 +80,12 @@ void verify_item(const Verifier& verifier, const VerifyOptions& options, Item& i
         return;
     }
     auto file = InputFile::open(item.input);
-    if (file)
+    if (file) {
         item.verdict = verifier.verify(*file, options);
-    else
+        item.document = *std::move(file);
+    } else {
         item.error = std::move(file).error();
+    }
 }
 
 void show_progress(std::size_t done, std::size_t all) {
@@ -106,7 +115,8 @@ void print(const Item& item, bool json, bool several) {
 }
 
 /// Verifies on all cores; prints in the order of the inputs, as soon as that allows.
-void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vector<Item>& items, bool json) {
+void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vector<Item>& items, bool json,
+                bool keep_documents) {
     const bool several = items.size() > 1;
     const bool progress = several && errors_are_terminal();
     std::atomic<std::size_t> next{0};
@@ -120,6 +130,7 @@ void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vec
             } catch (const std::bad_alloc&) {
                 items[i].error = Error{"cli.memory", {}, items[i].input, {}, {}};
             }
+            if (!keep_documents) items[i].document.reset();
             const std::lock_guard lock(printing);
             items[i].ready = true;
             ++done;
@@ -152,9 +163,11 @@ int status_of_all(const std::vector<Item>& items) {
 }
 
 int verify(const Options& options) {
-    auto trust = CertificateFolder::open(options.trust);
-    if (!trust) return report(trust.error());
+    const auto source = open_source(options.source);
+    if (!source) return report(source.error());
+    for (const auto& refused : source->refused) report(refused);
     VerifyOptions verify_options;
+    if (source->statuses.size() > 0) verify_options.statuses = &source->statuses;
     verify_options.render = options.render;
     if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);
     if (!options.record.empty()) {
@@ -162,12 +175,31 @@ int verify(const Options& options) {
         if (!record) return report(record.error());
         verify_options.record = Bytes(record->begin(), record->end());
     }
+    if (!options.as_of.empty()) {
+        auto day = day_from(options.as_of);
+        if (!day) return report(day.error());
+        verify_options.as_of = *day;
+    }
     auto items = items_of(options.inputs);
     if (items.empty()) return report(Error{"file.folder-empty", {}, {}, {}, {}});
+    const bool wants_receipt = !options.receipt.path.empty();
+    if (wants_receipt && (items.size() != 1 || items.front().is_text))
+        return report(Error{"usage.receipt-inputs", {}, {}, {}, {}});
+    const auto receipt = ReceiptWriter::prepare(options.receipt);
+    if (!receipt) return report(receipt.error());
     const Worker worker(worker_options());
-    const Verifier verifier(*trust, worker, system_clock());
-    verify_all(verifier, verify_options, items, options.json);
-    return status_of_all(items);
+    const Verifier verifier(*source->trust, worker, system_clock());
+    verify_all(verifier, verify_options, items, options.json, wants_receipt);
+    const int status = status_of_all(items);
+    if (wants_receipt && items.front().verdict) {
+        auto& item = items.front();
+        const auto name = std::filesystem::path(item.input).filename().string();
+        const auto written = receipt->write({*std::move(item.verdict), VerifiedFile::of(*item.document, name),
+                                             trust_of(*source->trust, options.source.folder), system_clock()(),
+                                             std::string("sjcode ") + version});
+        if (!written) return report(written.error());
+    }
+    return status;
 }
 
 }  // namespace
@@ -176,11 +208,16 @@ void add_verify_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("verify", say("cli.verify.about"));
     auto options = std::make_shared<Options>();
     command->add_option("input", options->inputs, say("cli.verify.option.input"))->type_name("FILE")->required();
-    command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("DIR")->required();
+    command->add_option("--trust", options->source.folder, say("cli.verify.option.trust"))->type_name("DIR");
+    command->add_option("--bundle", options->source.bundle, say("cli.verify.option.bundle"))->type_name("FILE");
+    command->add_option("--root", options->source.root, say("cli.verify.option.root"))->type_name("FINGERPRINT");
+    command->add_option("--status", options->source.status_lists, say("cli.verify.option.status"))->type_name("FILE");
     command->add_option("--record", options->record, say("cli.verify.option.record"))->type_name("FILE");
+    command->add_option("--as-of", options->as_of, say("cli.verify.option.as-of"))->type_name("DATE");
     command->add_flag("--json", options->json, say("cli.option.json"));
     command->add_flag("--render", options->render, say("cli.verify.option.render"));
     command->add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));
+    add_receipt_options(*command, options->receipt);
     command->footer(say("cli.verify.example"));
     command->callback([options, &action] { action = [options] { return verify(*options); }; });
 }

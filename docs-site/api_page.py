@@ -62,8 +62,35 @@ def documented(body: list, level: int):
                 yield re.sub(r"\s*\n\s*", " ", text.strip()) + "\n"
 
 
+def exported() -> set[str]:
+    """The names that the package gives to everybody."""
+    for node in ast.parse((STUBS / "sjcode" / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    raise ValueError("bindings/python/sjcode/__init__.py has no __all__")
+
+
+def name_of(node) -> str:
+    if isinstance(node, ast.AnnAssign):
+        return ast.unparse(node.target)
+    return getattr(node, "name", "")
+
+
+def public(body: list, names: set[str]) -> list:
+    """What is exported, each with the text below it."""
+    kept, previous = [], None
+    for node in body:
+        text = isinstance(node, ast.Expr) and kept and kept[-1] is previous
+        if name_of(node) in names or text:
+            kept.append(node)
+        previous = node
+    return kept
+
+
 def python(language: str) -> str:
-    stubs = sorted(path for path in STUBS.rglob("*.pyi") if path.stem in ("__init__", "sjcode", "_core")) if STUBS.exists() else []
-    if not stubs:
+    stub = STUBS / "sjcode" / "_core.pyi"
+    if not stub.exists():
         return "本版本没有 Python 接口。\n" if language == "zh" else "This version has no Python interface.\n"
-    return "\n".join(line for stub in stubs for line in documented(ast.parse(stub.read_text(encoding="utf-8")).body, 3))
+    body = public(ast.parse(stub.read_text(encoding="utf-8")).body, exported())
+    about = "说明是英文的，取自存根文件。" if language == "zh" else "From the stubs."
+    return about + "\n\n" + "\n".join(documented(body, 3))

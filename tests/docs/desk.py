@@ -6,6 +6,10 @@ issued.pdf                the report, issued; issued.record is its record
 edited.pdf                the issued report with one figure of the opinion changed
 scan.png                  its first page as a scanner would give it
 inbox/                    both of them
+site/                     the verification site, with empty pages
+register.json, root.pem   a regulator's register and root key; new.pem is a root key to come
+old.sjt, list.sjt         two lists signed from it; update.sjd leads from the first to the second
+trust/                    a store that holds the first
 """
 
 import os
@@ -20,6 +24,30 @@ EXAMPLES = running.ROOT / "examples"
 ISSUE = ("issue", "report.pdf", "--facts", "facts.json", "--key", "key/key.pem", "--cert", "key/cert.pem")
 
 
+# TEST KEYS, so that the fingerprint in the examples is always the same.
+ROOT_KEY = "MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
+NEXT_KEY = "MC4CAQAwBQYDK2VwBCIEIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+ROOT_FINGERPRINT = "a050837d85070582ccf7394b0988847cc312cb88259b894899f6f239cf1791a5"
+
+
+def make_trust(folder: pathlib.Path) -> None:
+    for name, key in (("root.pem", ROOT_KEY), ("new.pem", NEXT_KEY)):
+        (folder / name).write_text(f"-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----\n", encoding="ascii")
+
+    def trust(*arguments):
+        running.succeed("trust", *arguments, folder=folder)
+
+    trust("init", "--id", "cn.example.gd", "--publisher", "示例省司法厅", "--region", "44", "-o", "register.json")
+    trust("add", "institution", "register.json", "--licence", "440100001", "--cert", "key/cert.pem", "--category",
+          "FY0202", "--from", "2020-01-01", "--until", "2030-12-31")
+    trust("sign", "register.json", "--key", "root.pem", "-o", "old.sjt")
+    trust("import", "old.sjt", "--trust", "trust", "--root", ROOT_FINGERPRINT)
+    for licence, name in (("440100001001", "甲某"), ("440100001002", "乙某")):
+        trust("add", "appraiser", "register.json", "--licence", licence, "--name", name, "--institution", "440100001",
+              "--category", "FY0202", "--from", "2020-01-01", "--until", "2030-12-31")
+    trust("sign", "register.json", "--key", "root.pem", "-o", "list.sjt", "--delta-from", "old.sjt", "--delta", "update.sjd")
+
+
 def make(folder: pathlib.Path) -> pathlib.Path:
     subprocess.run([running.PROGRAM.parent / "make_sample_report", folder / "report.pdf"], check=True)
     shutil.copy(EXAMPLES / "sample-report" / "facts.json", folder)
@@ -32,9 +60,13 @@ def make(folder: pathlib.Path) -> pathlib.Path:
     (folder / "in-place.pdf").rename(folder / "edited.pdf")
     subprocess.run(["pdftoppm", "-r", "200", "-png", "-singlefile", "-f", "1", "-l", "1", "issued.pdf", "scan"], cwd=folder,
                    check=True)
+    make_trust(folder)
     (folder / "inbox").mkdir()
     for name in ("issued.pdf", "scan.png"):
         shutil.copy(folder / name, folder / "inbox")
+    for form in ("", "r", "e", "n"):
+        (folder / "site" / form).mkdir(exist_ok=True, parents=True)
+        (folder / "site" / form / "index.html").write_text("<!doctype html>\n")
     return folder
 
 

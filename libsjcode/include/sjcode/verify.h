@@ -5,6 +5,7 @@
 #include "sjcode/file.h"
 #include "sjcode/record.h"
 #include "sjcode/result.h"
+#include "sjcode/status_lists.h"
 #include "sjcode/trust.h"
 #include "sjcode/verdict.h"
 #include "sjcode/worker.h"
@@ -36,6 +37,10 @@ struct VerifyOptions {
     /// How long to look for symbols on the pages of a PDF that carries no code; then the verdict says which pages were
     /// not looked at.
     std::chrono::milliseconds page_scan_time{3'000};
+    /// As of when: what counts as "now" for status and age. Without it, the verifier's clock.
+    std::optional<UnixTime> as_of{};
+    /// What became of codes; must outlive the call. Without it the check status stays unchecked.
+    const StatusLists* statuses = nullptr;
 };
 
 /// Verifies PDFs, images, symbol texts and numbers against trust records. Prints nothing, opens no network.
@@ -51,6 +56,8 @@ public:
     [[nodiscard]] Verdict verify_text(std::string_view text, const VerifyOptions& options = {}) const;
 
 private:
+    [[nodiscard]] UnixTime now(const VerifyOptions& options) const;
+
     const TrustRecords& trust_;
     const Worker& worker_;
     Clock clock_;

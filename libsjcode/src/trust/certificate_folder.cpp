@@ -117,6 +117,24 @@ std::vector<Certificate> CertificateFolder::certificates(std::string_view issuer
     return found;
 }
 
+Result<std::shared_ptr<const KnownIssuer>> CertificateFolder::issuer(std::string_view licence) const {
+    auto found = std::make_shared<KnownIssuer>();
+    found->record.licence = licence;
+    for (const auto& certificate : certificates_) {
+        if (certificate.identity().licence != licence) continue;
+        // A certificate counts to its last second; a period ends before its end.
+        const Period period{certificate.not_before(), certificate.not_after() + 1};
+        found->keys.push_back({certificate.public_key(), period, {}, {}, certificate});
+        for (const auto& host : certificate.identity().hosts) found->hosts.push_back({host, {0, {}}});
+    }
+    if (found->keys.empty()) return std::shared_ptr<const KnownIssuer>();
+    return std::shared_ptr<const KnownIssuer>(std::move(found));
+}
+
+Result<std::optional<AppraiserRecord>> CertificateFolder::appraiser(std::string_view /*licence*/) const {
+    return std::optional<AppraiserRecord>();
+}
+
 bool CertificateFolder::is_official_host(std::string_view host) const {
     return std::any_of(certificates_.begin(), certificates_.end(), [&](const Certificate& certificate) {
         const auto& hosts = certificate.identity().hosts;

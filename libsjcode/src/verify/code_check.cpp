@@ -3,6 +3,7 @@
 #include "base/civil_time.h"
 #include "sjcode/category.h"
 #include "sjcode/facts.h"
+#include "verify/issuer_check.h"
 
 #include <algorithm>
 
@@ -27,26 +28,79 @@ std::string category_text(std::uint32_t number) {
     return category->code() + " " + (name ? *name : std::string(category->class_name()));
 }
 
-bool covers(const Certificate& certificate, UnixTime time) {
-    return certificate.not_before() <= time && time <= certificate.not_after();
-}
-
-void check_trust(const OpenedCode& opened, UnixTime now, Findings& findings) {
+void check_certificate(const OpenedCode& opened, Findings& findings) {
+    if (!opened.certificate) return;
     const auto issued = opened.raw.unverified_claims().issued;
     const auto& certificate = *opened.certificate;
     // Verification is as of the time of issue: a certificate that has run out since changes nothing.
-    if (covers(certificate, issued))
+    if (certificate.not_before() <= issued && issued <= certificate.not_after())
         findings.pass("trust", "trust.certificate", {{"institution", certificate.identity().name}});
     else
         findings.fail("trust", "trust.not-valid-at-issue",
                       {{"issued", chinese_time_text(issued)},
                        {"from", chinese_time_text(certificate.not_before())},
                        {"to", chinese_time_text(certificate.not_after())}});
-    if (issued > now + clock_tolerance)
-        findings.warn("trust", "trust.issued-in-future", {{"issued", chinese_time_text(issued)}});
+}
+
+/// The name that held at a time; else the first one, so that a record that begins late still has a name.
+const DatedName* name_at(const KnownIssuer& issuer, UnixTime time) {
+    const auto& names = issuer.record.names;
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const DatedName& dated) { return dated.period.covers(time); });
+    if (found != names.end()) return &*found;
+    return names.empty() ? nullptr : &names.front();
+}
+
+/// Tries the keys of the issuer. Returns whether the records hold one of that algorithm for the time of issue.
+bool try_keys(OpenedCode& opened) {
+    const auto issued = opened.raw.unverified_claims().issued;
+    bool known_at_issue = false;
+    for (const auto& key : opened.issuer->keys) {
+        if (key.key.algorithm() != opened.raw.algorithm()) continue;
+        const bool covers = key.period.covers(issued);
+        known_at_issue = known_at_issue || covers;
+        // A key may have been certified again: the certificate of the time of issue counts.
+        if (opened.verified && !covers) continue;
+        if (auto verified = VerifiedReportCode::verify(opened.raw, key.key)) {
+            opened.verified = *std::move(verified);
+            opened.certificate = key.certificate;
+            opened.key = key;
+            if (covers) break;
+        }
+    }
+    return known_at_issue;
+}
+
+void tell_unverified(const OpenedCode& opened, bool known_at_issue, UnixTime now, Findings& findings) {
+    const auto& claims = opened.raw.unverified_claims();
+    if (!opened.issuer) {
+        findings.unchecked("signature", "signature.unknown-issuer", {{"issuer", claims.issuer}});
+    } else if (!known_at_issue) {
+        findings.unchecked("signature", "signature.unknown-key", {{"issuer", claims.issuer}});
+    } else if (const auto& list = opened.issuer->list;
+               list && (list->issued < claims.issued || list->next_update <= now)) {
+        // The issuer may have a newer key than the list knows.
+        findings.unchecked("signature", "signature.list-too-old",
+                           {{"issuer", claims.issuer}, {"date", Date::of(list->issued).chinese()}});
+    } else {
+        // The records hold a key of that algorithm for the time of issue, and it did not sign this.
+        findings.fail("signature", "signature.wrong", {{"issuer", claims.issuer}});
+    }
 }
 
 }  // namespace
+
+std::string OpenedCode::institution() const {
+    if (certificate) return certificate->identity().name;
+    const auto* const dated = issuer ? name_at(*issuer, raw.unverified_claims().issued) : nullptr;
+    return dated != nullptr ? dated->name : std::string();
+}
+
+std::string OpenedCode::short_name() const {
+    if (certificate) return certificate->identity().short_name;
+    const auto* const dated = issuer ? name_at(*issuer, raw.unverified_claims().issued) : nullptr;
+    return dated != nullptr ? dated->short_name : std::string();
+}
 
 std::optional<OpenedCode> open_code(ByteView cose, const TrustRecords& trust, UnixTime now, Findings& findings) {
     auto raw = RawReportCode::decode(cose);
@@ -59,59 +113,63 @@ std::optional<OpenedCode> open_code(ByteView cose, const TrustRecords& trust, Un
         return std::nullopt;
     }
     findings.pass("code", "code.well-formed");
-    OpenedCode opened{*std::move(raw), std::nullopt, std::nullopt};
+    OpenedCode opened{*std::move(raw), {}, {}, {}, {}, now};
     const auto& claims = opened.raw.unverified_claims();
-    const auto certificates = trust.certificates(claims.issuer);
-    bool known_at_issue = false;
-    for (const auto& certificate : certificates) {
-        if (certificate.public_key().algorithm() != opened.raw.algorithm()) continue;
-        known_at_issue = known_at_issue || covers(certificate, claims.issued);
-        // A key may have been certified again: the certificate of the time of issue counts.
-        if (opened.certificate && !covers(certificate, claims.issued)) continue;
-        if (auto verified = VerifiedReportCode::verify(opened.raw, certificate.public_key())) {
-            opened.verified = *std::move(verified);
-            opened.certificate = certificate;
-            if (covers(certificate, claims.issued)) break;
-        }
+    auto issuer = trust.issuer(claims.issuer);
+    if (!issuer) {
+        findings.unchecked("signature", "trust.list-damaged", {{"reason", issuer.error().code}});
+        return opened;
     }
-    if (opened.verified) {
-        findings.pass("signature", "signature.verified", {{"institution", opened.certificate->identity().name}});
-        check_trust(opened, now, findings);
-    } else if (known_at_issue) {
-        // The records hold a key of that algorithm for the time of issue, and it did not sign this.
-        findings.fail("signature", "signature.wrong", {{"issuer", claims.issuer}});
-    } else {
-        findings.unchecked("signature", certificates.empty() ? "signature.unknown-issuer" : "signature.unknown-key",
-                           {{"issuer", claims.issuer}});
+    opened.issuer = *std::move(issuer);
+    const bool known_at_issue = opened.issuer != nullptr && try_keys(opened);
+    if (!opened.verified) {
+        tell_unverified(opened, known_at_issue, now, findings);
+        return opened;
     }
+    findings.pass("signature", "signature.verified", {{"institution", opened.institution()}});
+    check_certificate(opened, findings);
+    check_issuer(opened, now, findings);
+    if (claims.issued > now + clock_tolerance)
+        findings.warn("trust", "trust.issued-in-future", {{"issued", chinese_time_text(claims.issued)}});
     return opened;
 }
 
 void check_host(const OpenedCode& opened, std::string_view host, Findings& findings) {
-    if (!opened.certificate) {
+    if (!opened.verified) {
         findings.unchecked("host", "host.unknown-issuer", {{"host", std::string(host)}});
         return;
     }
-    const auto& official = opened.certificate->identity().hosts;
-    if (std::find(official.begin(), official.end(), host) != official.end())
-        findings.pass("host", "host.official", {{"host", std::string(host)}});
-    else
+    const auto issued = opened.verified->claims().issued;
+    std::vector<std::string> official;
+    bool known = false;
+    bool retired = false;
+    for (const auto& dated : opened.issuer->hosts) {
+        if (!dated.period.covers(issued)) continue;
+        if (std::find(official.begin(), official.end(), dated.host) == official.end()) official.push_back(dated.host);
+        if (dated.host != host) continue;
+        known = true;
+        retired = dated.period.until.has_value() && *dated.period.until <= opened.now;
+    }
+    if (!known)
         findings.fail("host", "host.foreign", {{"host", std::string(host)}, {"official", join(official, "、")}});
+    else
+        findings.pass("host", "host.official", {{"host", std::string(host)}});
+    if (retired) findings.warn("host", "host.retired", {{"host", std::string(host)}});
 }
 
 std::vector<Fact> facts_of(const OpenedCode& opened, const Record* record) {
     std::vector<Fact> facts;
     if (!opened.verified) return facts;
     const auto& claims = opened.verified->claims();
-    const auto& identity = opened.certificate->identity();
+    const auto short_name = opened.short_name();
     const auto add = [&](std::string name, std::string value, bool is_signed = true) {
         if (!value.empty()) facts.push_back({std::move(name), std::move(value), is_signed});
     };
-    add("institution", record != nullptr ? record->values().institution : identity.name, record != nullptr);
+    add("institution", record != nullptr ? record->values().institution : opened.institution(), record != nullptr);
     add("issuer", claims.issuer);
-    add("short_name", record != nullptr ? record->values().short_name : identity.short_name, record != nullptr);
+    add("short_name", record != nullptr ? record->values().short_name : short_name, record != nullptr);
     const bool prefix_is_signed = record != nullptr || std::holds_alternative<std::string>(claims.number);
-    add("report_number", claims.report_number(record != nullptr ? record->values().short_name : identity.short_name),
+    add("report_number", claims.report_number(record != nullptr ? record->values().short_name : short_name),
         prefix_is_signed);
     add("code_number", claims.code.grouped());
     add("issued", chinese_time_text(claims.issued));

@@ -10,7 +10,9 @@
 
 #include "verify/findings.h"
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +22,14 @@ namespace sjcode {
 struct OpenedCode {
     RawReportCode raw;
     std::optional<VerifiedReportCode> verified;
-    std::optional<Certificate> certificate;  ///< with `verified`
+    std::optional<Certificate> certificate;     ///< with `verified`, where the trust records are certificates
+    std::shared_ptr<const KnownIssuer> issuer;  ///< null where the trust records do not know it
+    std::optional<SigningKey> key;              ///< with `verified`: the key that did
+    UnixTime now = 0;                           ///< as of when it was opened
+
+    /// Name and short name of the institution at the time of issue; empty without `verified`.
+    [[nodiscard]] std::string institution() const;
+    [[nodiscard]] std::string short_name() const;
 };
 
 /// Decodes and verifies a code (section 6 of the format), adding the checks code, signature and trust. Nothing where it

@@ -23,8 +23,12 @@ std::string_view trim(std::string_view text) {
 
 }  // namespace
 
+UnixTime Verifier::now(const VerifyOptions& options) const {
+    return options.as_of ? *options.as_of : clock_();
+}
+
 Verdict Verifier::verify(const InputFile& document, const VerifyOptions& options) const {
-    if (looks_like_pdf(document.bytes())) return verify_pdf(document, trust_, worker_, clock_(), options);
+    if (looks_like_pdf(document.bytes())) return verify_pdf(document, trust_, worker_, now(options), options);
     Findings findings;
     auto session = worker_.open(document);
     std::vector<std::string> texts;
@@ -36,14 +40,14 @@ Verdict Verifier::verify(const InputFile& document, const VerifyOptions& options
     } else {
         findings.unchecked("document", pages.error().code, pages.error().parameters);
     }
-    return verify_symbols(texts, trust_, clock_(), options, nullptr, std::move(findings));
+    return verify_symbols(texts, trust_, now(options), options, nullptr, std::move(findings));
 }
 
 Verdict Verifier::verify_text(std::string_view text, const VerifyOptions& options) const {
     const auto trimmed = trim(text);
     Findings findings;
     if (trimmed.find("://") != std::string_view::npos)
-        return verify_symbols({std::string(trimmed)}, trust_, clock_(), options, nullptr, std::move(findings));
+        return verify_symbols({std::string(trimmed)}, trust_, now(options), options, nullptr, std::move(findings));
     check_number(trimmed, findings);
     Verdict verdict;
     verdict.checks = std::move(findings).take();

@@ -4,9 +4,11 @@
 #include "sjcode/symbol_url.h"
 #include "verify/code_check.h"
 #include "verify/embedded_code.h"
+#include "verify/issuer_check.h"
 #include "verify/page_text_check.h"
 #include "verify/remaining_code.h"
 #include "verify/seal_check.h"
+#include "verify/status_check.h"
 #include "verify/symbols_check.h"
 
 #include <algorithm>
@@ -43,8 +45,15 @@ public:
         read_record(first.record);
         if (record_) compare(strict);
         if (!findings_.mentions("seal")) findings_.skipped("seal", "seal.not-checked");
-        // A status list is checked when there is one; until then nobody shall think that it was.
-        findings_.skipped("status", "status.no-list");
+        if (opened_) {
+            check_seal_required(*opened_, findings_);
+            check_standing(*opened_, record_ ? &*record_ : nullptr, trust_, now_, findings_);
+            check_relation(*opened_, findings_);
+        }
+        if (opened_)
+            check_status(*opened_, options_.statuses, now_, findings_);
+        else
+            findings_.skipped("status", "status.no-list");
         return verdict();
     }
 
@@ -74,11 +83,18 @@ private:
 
     /// The key's holder cannot write another institution's name into a record of its own.
     void check_institution() {
-        if (!opened_->certificate) return;
-        const auto& name = opened_->certificate->identity().name;
-        if (record_->values().institution != name)
-            findings_.fail("record", "record.other-institution",
-                           {{"record", record_->values().institution}, {"certificate", name}});
+        if (!opened_->verified) return;
+        const auto& stated = record_->values().institution;
+        const auto known = opened_->institution();
+        if (stated == known) return;
+        const auto& names = opened_->issuer->record.names;
+        const bool other_time =
+            std::any_of(names.begin(), names.end(), [&](const DatedName& dated) { return dated.name == stated; });
+        const Parameters parameters{{"record", stated}, {"certificate", known}};
+        if (other_time)
+            findings_.warn("record", "record.name-of-another-time", parameters);
+        else
+            findings_.fail("record", "record.other-institution", parameters);
     }
 
     void compare(pdf::Document* strict) {
@@ -262,9 +278,16 @@ Verdict verify_symbols(const std::vector<std::string>& texts, const TrustRecords
                 *known = std::move(fact);
         }
     }
+    if (genuine != read.codes.end()) {
+        check_standing(*genuine, record ? &*record : nullptr, trust, now, findings);
+        check_relation(*genuine, findings);
+    }
     if (!read.codes.empty()) {
         findings.skipped("seal", "seal.not-on-paper");
-        findings.skipped("status", "status.no-list");
+        if (genuine != read.codes.end())
+            check_status(*genuine, options.statuses, now, findings);
+        else
+            findings.skipped("status", "status.no-list");
     }
     verdict.checks = std::move(findings).take();
     verdict.outcome = outcome_of(verdict.checks, false);

@@ -1,0 +1,84 @@
+#include "commands.h"
+#include "terminal.h"
+#include "trust_options.h"
+
+#include "sjcode/bundle.h"
+#include "sjcode/file.h"
+#include "sjcode/trust_store.h"
+
+#include <array>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace sjcode::cli {
+namespace {
+
+struct Options {
+    std::string trust;
+    std::vector<std::string> status_lists;
+    std::string output;
+    bool overwrite = false;
+};
+
+int bundle(const Options& options) {
+    std::vector<InputFile> files;
+    std::vector<TrustList> lists;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(options.trust, ignored)) {
+        auto store = TrustStore::open(options.trust);
+        if (!store) return report(store.error());
+        auto held = store->lists();
+        if (!held) return report(held.error());
+        lists = *std::move(held);
+    } else {
+        auto list = open_trust(options.trust);
+        if (!list) return report(list.error());
+        lists.push_back(std::move(list->list));
+    }
+    std::vector<BundlePart> parts;
+    for (const auto& list : lists) {
+        // Whoever opens the bundle would find out; better now.
+        if (auto whole = list.verify_all(); !whole) return report(whole.error());
+        parts.push_back({std::string(trust_list_media_type), list.bytes()});
+    }
+    for (const auto& path : options.status_lists) {
+        const auto details = std::filesystem::path(path).replace_extension(".details").string();
+        const std::array files_of_one{std::pair(path, status_list_media_type),
+                                      std::pair(details, status_details_media_type)};
+        for (const auto& [name, type] : files_of_one) {
+            if (name != path && !std::filesystem::exists(name, ignored)) continue;
+            auto file = InputFile::open(name);
+            if (!file) return report(file.error());
+            files.push_back(*std::move(file));
+            parts.push_back({std::string(type), files.back().bytes()});
+        }
+    }
+    const auto made = make_bundle(parts);
+    if (!made) return report(made.error());
+    const std::array pieces{ByteView(*made)};
+    if (auto written = write_file(options.output, pieces, options.overwrite ? Overwrite::yes : Overwrite::no); !written)
+        return report(written.error());
+    std::cout << say("cli.bundle.written", {{"file", options.output},
+                                            {"lists", std::to_string(lists.size())},
+                                            {"statuses", std::to_string(options.status_lists.size())}})
+              << '\n';
+    return ok;
+}
+
+}  // namespace
+
+void add_bundle_command(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("bundle", say("cli.bundle.about"));
+    auto options = std::make_shared<Options>();
+    command->add_option("--trust", options->trust, say("cli.trust.option.store-or-list"))
+        ->type_name("PATH")
+        ->required();
+    command->add_option("--status", options->status_lists, say("cli.verify.option.status"))->type_name("FILE");
+    command->add_option("-o,--output", options->output, say("cli.trust.option.output"))->type_name("FILE")->required();
+    command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
+    command->footer(say("cli.bundle.example"));
+    command->callback([options, &action] { action = [options] { return bundle(*options); }; });
+}
+
+}  // namespace sjcode::cli

@@ -1,0 +1,98 @@
+#include "trust_options.h"
+
+#include "terminal.h"
+
+#include "sjcode/facts.h"
+#include "sjcode/file.h"
+#include "sjcode/trust_store.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+namespace sjcode::cli {
+namespace {
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+}  // namespace
+
+Result<TrustRegister> read_register(const std::string& path) {
+    // A national register is larger than what read_text_file() takes.
+    auto file = InputFile::open(path);
+    if (!file) return Unexpected(std::move(file).error());
+    auto parsed = TrustRegister::parse(as_text(file->bytes()));
+    if (!parsed) {
+        auto error = std::move(parsed).error();
+        error.file = path;
+        return Unexpected(std::move(error));
+    }
+    return parsed;
+}
+
+Result<void> write_register(const std::string& path, const TrustRegister& content) {
+    const auto text = content.to_json();
+    const std::array pieces{as_bytes(text)};
+    return write_file(path, pieces, Overwrite::yes);
+}
+
+Result<UnixTime> day_from(const std::string& text) {
+    auto date = Date::parse(text);
+    if (!date) return Unexpected(std::move(date).error());
+    return date->start();
+}
+
+Result<Digest> fingerprint_from(const std::string& text) {
+    std::string digits;
+    for (const char c : text)
+        if (c != ':' && c != ' ') digits += c;
+    Digest digest{};
+    const bool good = digits.size() == 2 * digest.size() &&
+                      std::all_of(digits.begin(), digits.end(), [](char c) { return hex_value(c) >= 0; });
+    if (!good) return fail("usage.fingerprint", {{"value", text}});
+    for (std::size_t i = 0; i < digest.size(); ++i)
+        digest[i] = static_cast<std::uint8_t>(hex_value(digits[2 * i]) * 16 + hex_value(digits[2 * i + 1]));
+    return digest;
+}
+
+Result<PrivateKey> read_key(const std::string& path, const std::string& passphrase_file) {
+    auto pem = read_text_file(path);
+    if (!pem) return Unexpected(std::move(pem).error());
+    auto key = PrivateKey::from_pem(*pem);
+    if (!key && key.error().code == "key.passphrase") {
+        if (const auto secret = passphrase(passphrase_file))
+            key = PrivateKey::from_pem(*pem, std::string_view(*secret));
+    }
+    return key;
+}
+
+Result<OpenedTrust> open_trust(const std::string& path, const std::string& list_id) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        auto store = TrustStore::open(path);
+        if (!store) return Unexpected(std::move(store).error());
+        auto lists = store->lists();
+        if (!lists) return Unexpected(std::move(lists).error());
+        std::string names;
+        for (auto& list : *lists) {
+            if (list.info().id == list_id || (list_id.empty() && lists->size() == 1))
+                return OpenedTrust{std::move(list), true};
+            names += (names.empty() ? "" : ", ") + list.info().id;
+        }
+        return fail("trust.which", {{"lists", names}});
+    }
+    auto file = InputFile::open(path);
+    if (!file) return Unexpected(std::move(file).error());
+    const auto claimed = TrustList::unverified(file->bytes());
+    if (!claimed) return Unexpected(claimed.error());
+    auto list = TrustList::open(*std::move(file), fingerprint(claimed->root));
+    if (!list) return Unexpected(std::move(list).error());
+    return OpenedTrust{*std::move(list), false};
+}
+
+}  // namespace sjcode::cli

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Makes the seeds of trust_list, trust_delta, trust_register and crypto_certificate, by the second implementation of the
+format (tests/interop/trust_format.py). All facts are invented; the key is a test key.
+
+usage: make_trust_corpus.py    (in build/venv)
+"""
+
+import hashlib
+import io
+import pathlib
+import shutil
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/interop"))
+
+# ruff: noqa: E402
+import cbor2
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
+import trust_format as trust
+
+CORPUS = ROOT / "tests/fuzz/corpus"
+T2020, T2026, DAY = 1577808000, 1767196800, 86400
+
+
+def main() -> None:
+    key = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    spki = trust.spki(key)
+    authority = {1: "330000", 2: [["平台", "", T2020, None]], 5: [[spki, T2020, None, T2026]],
+                 6: [["v.example.cn", T2020, T2026]]}
+    institution = {1: "330100001", 2: [["甲", "乙", T2020, None]], 3: [[T2020, T2026], [T2026, None]],
+                   4: [[1000202, T2020, None]], 5: [[spki, T2020, T2026, None]], 6: [["v.example.cn", T2020, None]],
+                   7: [["330000", T2020, None]], 8: [[T2026, None]],
+                   9: [[1, 1000202, T2026, T2026 + DAY, "局", "号", ""], [4, None, T2026, None, "局", "", "馆"]],
+                   10: "34330000MD00000001"}
+    appraiser = {1: "330100001001", 2: [["张三", "", T2020, None]], 3: [[T2020, None]], 4: [[1000200, T2020, None]],
+                 9: [[6, None, T2026, None, "局", "", ""]], 11: [["330100001", T2020, None]]}
+    tables = [{"330000": authority}, {"330100001": institution}, {"330100001001": appraiser}, {"v.example.cn": None}]
+    head = dict(list="cn.example", publisher="局", issued=T2026, next_update=T2026 + 30 * DAY)
+    change = trust.root_change("cn.example", key, key, T2026)
+    one = trust.write(key, tables, number=7, regions=["33"], **head)
+    two = trust.write(key, [tables[0], {**tables[1], "330100002": {**institution, 1: "330100002"}}, *tables[2:]],
+                      number=8, root_changes=[change], **head)
+    empty = trust.write(key, [{}, {}, {}, {}], number=1, **head)
+    seeds = {"trust_list": {"list": one, "root-change": two, "empty": empty, "authority": trust.encode(authority),
+                            "institution": trust.encode(institution), "appraiser": trust.encode(appraiser),
+                            "head": cbor2.loads(one).value[2], "head-2": cbor2.loads(two).value[2],
+                            "block": trust.encode(["a", b"", "b", trust.encode(appraiser)])}}
+    preamble = trust.encode(["sjcode/trust-delta/1", "cn.example", 7,
+                             hashlib.sha256(cbor2.loads(one).value[2]).digest()])
+    stream_end = len(two) - len(trust.encode(b"".join(blocks(two))))
+    fresh = [block for block in blocks(two) if block not in blocks(one)]
+    delta = trust.encode(preamble) + two[:stream_end] + trust.encode(b"".join(fresh))
+    assert trust.apply_delta(one, delta) == two
+    seeds["trust_delta"] = {
+        "delta": len(one).to_bytes(4, "big") + one + delta, "delta-alone": delta,
+        "bundle": trust.encode(["sjcode/bundle/1", "application/vnd.sjcode.trust-list; version=1", empty, "x/y", b"z"]),
+        "bundle-empty": trust.encode(["sjcode/bundle/1"])}
+    seeds["trust_register"] = {
+        "register": (ROOT / "tests/fuzz/trust_register.json").read_bytes(), "empty":
+        b'{"version":1,"list":{"id":"a","publisher":"b","number":0}}'}
+    data = ROOT / "tests/unit/crypto/data"
+    seeds["crypto_certificate"] = {name: (data / name).read_bytes()
+                                   for name in ("ed25519.crt", "p256.crt", "sm2.crt", "no-licence.crt", "rsa.crt")}
+    for target, files in seeds.items():
+        folder = CORPUS / target
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+
+
+def blocks(file: bytes) -> list:
+    decoder = cbor2.CBORDecoder(io.BytesIO(file))
+    head, body = cbor2.loads(decoder.decode().value[2]), decoder.decode()
+    found, at = [], 0
+    for _, entries in head[9]:
+        for _, size, _ in entries:
+            found.append(body[at : at + size])
+            at += size
+    return found
+
+
+if __name__ == "__main__":
+    main()

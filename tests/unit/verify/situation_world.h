@@ -1,0 +1,39 @@
+// Makes what a situation of tests/situations/situations.json tells: a trust list, a report on paper, a status list.
+#pragma once
+
+#include "sjcode/status_lists.h"
+#include "sjcode/trust_register.h"
+#include "sjcode/verify.h"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace situations {
+
+using Json = nlohmann::ordered_json;
+
+/// The keys that a situation names: "root", "next", "own", "other", "platform", "stranger".
+const sjcode::PrivateKey& key(const std::string& name);
+
+/// An instant as a register writes it.
+sjcode::UnixTime time(const std::string& text);
+
+/// The register of a world, its keys filled in; number, times and regions by `list`.
+sjcode::TrustListContent list_content(const Json& world);
+
+/// What is verified: the text of a symbol, and the record that belongs to it.
+struct Report {
+    std::string url;
+    std::optional<sjcode::Bytes> record;
+    sjcode::Claims claims;
+};
+Report make_report(const Json& world);
+
+/// The status list of a world with its details; nothing where it has none.
+std::optional<sjcode::StatusLists> make_statuses(const Json& world, const Report& report,
+                                                 const sjcode::TrustRecords& trust);
+
+}  // namespace situations
