@@ -75,6 +75,8 @@ public:
     /// Always nothing: certificates of institutions name no appraisers.
     [[nodiscard]] Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
+    /// Every certificate, in the order of the files' names.
+    [[nodiscard]] const std::vector<Certificate>& all() const noexcept { return certificates_; }
     [[nodiscard]] std::vector<Bytes> timestamp_anchors() const override { return timestamp_anchors_; }
     [[nodiscard]] std::vector<Bytes> countersign_anchors() const override { return countersign_anchors_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
