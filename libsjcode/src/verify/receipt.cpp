@@ -156,11 +156,6 @@ private:
 
 }  // namespace
 
-VerifiedFile VerifiedFile::of(const InputFile& file, std::string name) {
-    return {std::move(name), file.bytes().size(), digest(DigestAlgorithm::sha256, file.bytes()),
-            digest(DigestAlgorithm::sm3, file.bytes())};
-}
-
 Result<Bytes> Receipt::to_pdf(Language language, const ReceiptFonts& fonts) const {
     SJCODE_TRY(const auto paper, pdf::Paper::open(fonts));
     Writer writer(*this, language, *paper);

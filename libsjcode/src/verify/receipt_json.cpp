@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace sjcode {
 namespace {
 
@@ -51,6 +53,11 @@ std::string text_of(const Json& json) {
 }
 
 }  // namespace
+
+VerifiedFile VerifiedFile::of(const InputFile& file, std::string name) {
+    return {std::move(name), file.bytes().size(), digest(DigestAlgorithm::sha256, file.bytes()),
+            digest(DigestAlgorithm::sm3, file.bytes())};
+}
 
 std::string Receipt::to_json(Language language, ByteView pdf) const {
     Json json;
