@@ -20,8 +20,10 @@ void add_show_command(CLI::App& app, Action& action);
 void add_preserve_command(CLI::App& app, Action& action);
 void add_countersign_command(CLI::App& app, Action& action);
 void add_number_command(CLI::App& app, Action& action);
+void add_serve_command(CLI::App& app, Action& action);
 /// `trust`, with what a regulator does; the other commands of `trust` are added to what it returns.
 CLI::App& add_trust_command(CLI::App& app, Action& action);
+void add_trust_site_command(CLI::App& trust, Action& action);
 void add_trust_store_commands(CLI::App& trust, Action& action);
 void add_bundle_command(CLI::App& app, Action& action);
 void add_status_command(CLI::App& app, Action& action);

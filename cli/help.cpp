@@ -127,6 +127,13 @@ void row(std::string& out, const std::string& left, const std::string& right) {
     for (; next < lines.size(); ++next) out += std::string(first_column, ' ') + lines[next] + '\n';
 }
 
+/// In a line of usage one name is enough: the long one.
+std::string in_usage(const CLI::Option& option) {
+    const auto value = value_of(option);
+    const auto words = value.choices.empty() ? value.name : join(value.choices, "|");
+    return names_of(option).back() + (words.empty() ? "" : " " + words);
+}
+
 std::string left_of(const CLI::Option& option) {
     const auto value = value_of(option);
     auto text = option.get_positional() ? upper(option.get_name(true, false)) : join(names_of(option), ", ");
@@ -174,7 +181,7 @@ std::string usage_line(const CLI::App& command) {
     const auto commands = commands_of(command);
     if (!commands.empty()) return line + ' ' + say("cli.help.command-word");
     for (const auto* option : options_of(command, false))
-        if (option->get_required()) line += ' ' + left_of(*option);
+        if (option->get_required()) line += ' ' + in_usage(*option);
     line += ' ' + say("cli.help.options-word");
     for (const auto* option : options_of(command, true)) line += ' ' + left_of(*option);
     return line;

@@ -42,7 +42,9 @@ int main(int argc, char* argv[]) try {
     add_number_command(app, action);
     auto& trust = add_trust_command(app, action);
     add_trust_store_commands(trust, action);
+    add_trust_site_command(trust, action);
     add_bundle_command(app, action);
+    add_serve_command(app, action);
     add_status_command(app, action);
     app.footer(say("cli.example"));
     try {

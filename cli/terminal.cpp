@@ -69,12 +69,15 @@ std::string say(const Error& error) {
 
 int status_of(const Error& error) {
     const std::string_view code = error.code;
-    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "trust.folder")
+    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "trust.folder" ||
+        code == "serve.no-site")
         return no_input;
     if (code == "file.exists") return cannot_create;
     if (code == "file.write") return io_error;
     if (code.starts_with("worker.") && code != "worker.document" && code != "worker.image") return unavailable;
-    if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http") return unavailable;
+    if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http" ||
+        code == "serve.port")
+        return unavailable;
     if (code == "revocation.unreachable" || code == "revocation.http") return unavailable;
     if (code == "pkcs11.uri" || code == "pkcs11.pin-in-uri" || code == "pkcs11.key-not-named") return usage;
     if (code == "pkcs11.not-found") return no_input;

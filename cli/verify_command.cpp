@@ -1,7 +1,9 @@
 #include "commands.h"
+#include "receipt_options.h"
 #include "terminal.h"
 #include "trust_options.h"
 #include "verify_trust.h"
+#include "version.h"
 
 #include "sjcode/code_number.h"
 #include "sjcode/environment.h"
@@ -30,6 +32,7 @@ struct Options {
     bool json = false;
     bool render = false;
     bool all_pages = false;
+    ReceiptOptions receipt;
 };
 
 /// One thing to verify, and what came of it.
@@ -38,7 +41,8 @@ struct Item {
     bool is_text = false;
     std::optional<Verdict> verdict;
     std::optional<Error> error;
-    bool ready = false;  ///< guarded by the printing lock
+    std::optional<InputFile> document{};  ///< for its receipt: the very bytes that were verified
+    bool ready = false;                   ///< guarded by the printing lock
 };
 
 /// A folder stands for the documents in it, by name; hidden files are passed over.
@@ -59,12 +63,12 @@ std::vector<Item> items_of(const std::vector<std::string>& inputs) {
     for (const auto& input : inputs) {
         std::error_code ignored;
         if (std::filesystem::is_directory(input, ignored)) {
-            for (auto& file : documents_in(input)) items.push_back({std::move(file), false, {}, {}, false});
+            for (auto& file : documents_in(input)) items.push_back({std::move(file), false, {}, {}, {}, false});
         } else if (std::filesystem::exists(input, ignored)) {
-            items.push_back({input, false, {}, {}, false});
+            items.push_back({input, false, {}, {}, {}, false});
         } else {
             const bool is_text = input.starts_with("https://") || CodeNumber::parse(input).has_value();
-            items.push_back({input, is_text, {}, {}, false});
+            items.push_back({input, is_text, {}, {}, {}, false});
         }
     }
     return items;
@@ -76,10 +80,12 @@ void verify_item(const Verifier& verifier, const VerifyOptions& options, Item& i
         return;
     }
     auto file = InputFile::open(item.input);
-    if (file)
+    if (file) {
         item.verdict = verifier.verify(*file, options);
-    else
+        item.document = *std::move(file);
+    } else {
         item.error = std::move(file).error();
+    }
 }
 
 void show_progress(std::size_t done, std::size_t all) {
@@ -109,7 +115,8 @@ void print(const Item& item, bool json, bool several) {
 }
 
 /// Verifies on all cores; prints in the order of the inputs, as soon as that allows.
-void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vector<Item>& items, bool json) {
+void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vector<Item>& items, bool json,
+                bool keep_documents) {
     const bool several = items.size() > 1;
     const bool progress = several && errors_are_terminal();
     std::atomic<std::size_t> next{0};
@@ -123,6 +130,7 @@ void verify_all(const Verifier& verifier, const VerifyOptions& options, std::vec
             } catch (const std::bad_alloc&) {
                 items[i].error = Error{"cli.memory", {}, items[i].input, {}, {}};
             }
+            if (!keep_documents) items[i].document.reset();
             const std::lock_guard lock(printing);
             items[i].ready = true;
             ++done;
@@ -174,10 +182,24 @@ int verify(const Options& options) {
     }
     auto items = items_of(options.inputs);
     if (items.empty()) return report(Error{"file.folder-empty", {}, {}, {}, {}});
+    const bool wants_receipt = !options.receipt.path.empty();
+    if (wants_receipt && (items.size() != 1 || items.front().is_text))
+        return report(Error{"usage.receipt-inputs", {}, {}, {}, {}});
+    const auto receipt = ReceiptWriter::prepare(options.receipt);
+    if (!receipt) return report(receipt.error());
     const Worker worker(worker_options());
     const Verifier verifier(*source->trust, worker, system_clock());
-    verify_all(verifier, verify_options, items, options.json);
-    return status_of_all(items);
+    verify_all(verifier, verify_options, items, options.json, wants_receipt);
+    const int status = status_of_all(items);
+    if (wants_receipt && items.front().verdict) {
+        auto& item = items.front();
+        const auto name = std::filesystem::path(item.input).filename().string();
+        const auto written = receipt->write({*std::move(item.verdict), VerifiedFile::of(*item.document, name),
+                                             trust_of(*source->trust, options.source.folder), system_clock()(),
+                                             std::string("sjcode ") + version});
+        if (!written) return report(written.error());
+    }
+    return status;
 }
 
 }  // namespace
@@ -195,6 +217,7 @@ void add_verify_command(CLI::App& app, Action& action) {
     command->add_flag("--json", options->json, say("cli.option.json"));
     command->add_flag("--render", options->render, say("cli.verify.option.render"));
     command->add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));
+    add_receipt_options(*command, options->receipt);
     command->footer(say("cli.verify.example"));
     command->callback([options, &action] { action = [options] { return verify(*options); }; });
 }

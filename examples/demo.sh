@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The story that ./dev demo tells: a report is issued, verified, forged in four ways, and verified again. It fails where
 # an outcome is another than it must be.
-# usage: examples/demo.sh PROGRAMS OUT    (the folder with sjcode, and the folder to write to)
+# usage: examples/demo.sh PROGRAMS OUT [SITE]    (the folder with sjcode, the folder to write to, the verification site)
 set -euo pipefail
 programs=$(realpath "$1")
+site=${3:+$(realpath "$3")}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 rm -rf "$2"
 mkdir -p "$2"
@@ -74,5 +75,16 @@ step "without-code"
 expect 2 undetermined "without-code.pdf" --trust key --record issued.record
 names_page 7
 
+if [[ -n $site ]]; then
+    step "核验网站 · the verification site, with this institution among its trust records"
+    cp -r "$site" site
+    show sjcode trust export-web --trust key -o site/trust --overwrite
+    path=$(python3 "$here/page_address.py" issued.pdf)
+fi
+
 rm -f verdict.txt verdict.json
 printf '\n%s\n' "demo: every outcome is as it must be. The files are in $PWD: issued.pdf, page-1.png, the copies"
+if [[ -n $site ]]; then
+    printf '\n%s\n' "核验页面 · what a phone shows that scans this report:" \
+        "    sjcode serve $PWD/site        (build/release/bin/sjcode)" "    http://127.0.0.1:8080/$path"
+fi

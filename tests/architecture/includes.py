@@ -27,13 +27,13 @@ PUBLIC_HEADERS = {
     "report_code.h": "code",
     "report_number.h": "code", "symbol_url.h": "code",
     "qr.h": "qr",
-    "stamp_fonts.h": "pdf",
+    "receipt_fonts.h": "pdf", "stamp_fonts.h": "pdf",
     "worker.h": "worker",
     "bundle.h": "trust", "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust",
     "status_list.h": "trust", "status_lists.h": "trust", "trust.h": "trust", "trust_list.h": "trust",
     "trust_record.h": "trust", "trust_register.h": "trust", "trust_store.h": "trust",
     "facts.h": "issue", "issue.h": "issue", "preserve.h": "issue",
-    "audit.h": "verify", "verdict.h": "verify", "verify.h": "verify",
+    "audit.h": "verify", "receipt.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }
 
 # Headers of a dependency, and the only files of libsjcode/src that may include them.

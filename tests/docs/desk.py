@@ -6,6 +6,7 @@ issued.pdf                the report, issued; issued.record is its record
 edited.pdf                the issued report with one figure of the opinion changed
 scan.png                  its first page as a scanner would give it
 inbox/                    both of them
+site/                     the verification site, with empty pages
 register.json, root.pem   a regulator's register and root key; new.pem is a root key to come
 old.sjt, list.sjt         two lists signed from it; update.sjd leads from the first to the second
 trust/                    a store that holds the first
@@ -63,6 +64,9 @@ def make(folder: pathlib.Path) -> pathlib.Path:
     (folder / "inbox").mkdir()
     for name in ("issued.pdf", "scan.png"):
         shutil.copy(folder / name, folder / "inbox")
+    for form in ("", "r", "e", "n"):
+        (folder / "site" / form).mkdir(exist_ok=True, parents=True)
+        (folder / "site" / form / "index.html").write_text("<!doctype html>\n")
     return folder
 
 

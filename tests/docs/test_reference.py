@@ -71,6 +71,9 @@ def test_every_command_has_an_example_that_works(language, made_desk, tmp_path):
                 if makes and (folder / word).is_file():
                     (folder / word).unlink()
             ended = running.run(*words[1:], folder=folder)
+            if "http://tsa.example/" in words:  # an authority that there is none of; all that comes before it was right
+                assert ended.status == running.UNAVAILABLE and running.error_code(ended) == "timestamp.unreachable", ended
+                continue
             assert ended.status <= 3 and "[" not in ended.err, f"{example['command']}: {ended.status} {ended.err}"
 
 

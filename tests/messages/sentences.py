@@ -21,6 +21,7 @@ import re
 import sys
 
 from cpp_strings import Literal, string_literals
+from ts_strings import template_beginnings, ts_literals
 
 CODE = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\.[a-z0-9]+(?:[-_][a-z0-9]+)*)+")
 # {name}, or {fact:name} where the value is itself the last part of a code with a sentence ("fact." + value).
@@ -48,6 +49,10 @@ def read_sources(root: pathlib.Path) -> Sources:
             if path.suffix in (".cpp", ".h"):
                 literals = string_literals(path.read_text(encoding="utf-8"))
                 sources[path.relative_to(root).as_posix()] = literals
+    for path in sorted((root / "web/src").rglob("*")):
+        if path.suffix in (".ts", ".tsx"):
+            text = path.read_text(encoding="utf-8")
+            sources[path.relative_to(root).as_posix()] = ts_literals(text) + template_beginnings(text)
     return sources
 
 

@@ -955,8 +955,6 @@ class Issuer:
 class TrustRecords:
     """What the verifier believes of issuers. Not to be subclassed."""
 
-    def certificates(self, issuer: str) -> tuple[Certificate, ...]:
-        """The certificates of an issuer (licence number); empty where the records do not know it."""
     def is_official_host(self, host: str) -> bool:
         """Whether a host is official for any issuer."""
 
@@ -971,6 +969,8 @@ class CertificateFolder(TrustRecords):
     @staticmethod
     def of(certificates: Sequence[Certificate]) -> CertificateFolder:
         """From certificates at hand."""
+    def certificates(self, issuer: str) -> tuple[Certificate, ...]:
+        """The certificates of an issuer (licence number); empty where the records do not know it."""
     def __len__(self) -> int: ...
 
 @final

@@ -152,6 +152,7 @@ _BY_FIRST_PART: dict[str, type[SjcodeError]] = {
     "pkcs11": KeyOrCertificateError,
     "place": DocumentError,
     "qr": FormatError,
+    "receipt": KeyOrCertificateError,
     "record": FormatError,
     "report-number": FormatError,
     "revocation": KeyOrCertificateError,

@@ -10,10 +10,6 @@ namespace sjcode::python {
 void bind_trust(py::module_& module) {
     py::class_<TrustRecords>(module, "TrustRecords", "What the verifier believes of issuers.")
         .def(
-            "certificates",
-            [](const TrustRecords& trust, const std::string& issuer) { return to_tuple(trust.certificates(issuer)); },
-            py::arg("issuer"), "The certificates of an issuer (licence number).")
-        .def(
             "is_official_host",
             [](const TrustRecords& trust, const std::string& host) { return trust.is_official_host(host); },
             py::arg("host"), "Whether a host is official for any issuer.");
@@ -29,6 +25,12 @@ void bind_trust(py::module_& module) {
         .def_static(
             "of", [](std::vector<Certificate> certificates) { return CertificateFolder::of(std::move(certificates)); },
             py::arg("certificates"), "From certificates at hand.")
+        .def(
+            "certificates",
+            [](const CertificateFolder& folder, const std::string& issuer) {
+                return to_tuple(folder.certificates(issuer));
+            },
+            py::arg("issuer"), "The certificates of an issuer (licence number).")
         .def("__len__", &CertificateFolder::size)
         .def("__repr__", [](const CertificateFolder& folder) {
             return "<CertificateFolder of " + std::to_string(folder.size()) + " certificates>";

@@ -4,6 +4,7 @@
 
 #include "sjcode/bytes.h"
 #include "sjcode/certificate.h"
+#include "sjcode/digest.h"
 #include "sjcode/key.h"
 #include "sjcode/result.h"
 #include "sjcode/trust_list.h"
@@ -74,9 +75,13 @@ public:
     /// Always nothing: certificates of institutions name no appraisers.
     [[nodiscard]] Result<std::optional<AppraiserRecord>> appraiser(std::string_view licence) const override;
     [[nodiscard]] bool is_official_host(std::string_view host) const override;
+    /// Every certificate, in the order of the files' names.
+    [[nodiscard]] const std::vector<Certificate>& all() const noexcept { return certificates_; }
     [[nodiscard]] std::vector<Bytes> timestamp_anchors() const override { return timestamp_anchors_; }
     [[nodiscard]] std::vector<Bytes> countersign_anchors() const override { return countersign_anchors_; }
     [[nodiscard]] std::size_t size() const noexcept { return certificates_.size(); }
+    /// Which certificates these are: SHA-256 over their SHA-256 fingerprints, in ascending order, each once.
+    [[nodiscard]] Digest digest() const;
 
 private:
     explicit CertificateFolder(std::vector<Certificate> certificates) : certificates_(std::move(certificates)) {}

@@ -7,6 +7,7 @@
 #include "pdf/glyph_set.h"
 #include "pdf/lexer.h"
 #include "pdf/page_tree.h"
+#include "pdf/podofo_lock.h"
 
 #include <podofo/podofo.h>
 #include <sys/stat.h>
@@ -46,9 +47,7 @@ Alphabets alphabets_of(const std::vector<StampLayout>& layouts) {
 /// Draws both alphabets with PoDoFo, the Chinese one first, and returns the PDF that it writes: the subsets and the
 /// glyph codes are in it.
 Result<Bytes> draw_with_podofo(const StampFonts& fonts, const Alphabets& alphabets) {
-    // PoDoFo's encodings and its use of fontconfig are shared by all its documents.
-    static std::mutex podofo;
-    const std::lock_guard lock(podofo);
+    const std::lock_guard lock(podofo_mutex());
     std::string file;
     try {
         PoDoFo::PdfError::EnableLogging(false);

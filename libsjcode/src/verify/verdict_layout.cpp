@@ -39,15 +39,11 @@ bool may_not_begin_a_line(char32_t c) noexcept {
     return std::u32string_view(U"，。、；：！？）》」』】〕”’％,.;:!?)%").find(c) != std::u32string_view::npos;
 }
 
-bool may_break(char32_t before, char32_t after) noexcept {
-    if (may_not_begin_a_line(after) ||
-        std::u32string_view(U"（《「『【〔“‘(").find(before) != std::u32string_view::npos)
-        return false;
-    return before == U' ' || is_wide(before) || is_wide(after);
-}
+}  // namespace
 
-/// Foreign bytes that are no UTF-8 become U+FFFD, one for each byte.
-std::u32string decode(std::string_view text) {
+namespace verify {
+
+std::u32string characters(std::string_view text) {
     if (auto code_points = unicode::decode(text)) return *std::move(code_points);
     std::u32string result;
     for (const char c : text)
@@ -55,10 +51,20 @@ std::u32string decode(std::string_view text) {
     return result;
 }
 
-}  // namespace
+bool may_break(char32_t before, char32_t after) noexcept {
+    if (may_not_begin_a_line(after) ||
+        std::u32string_view(U"（《「『【〔“‘(").find(before) != std::u32string_view::npos)
+        return false;
+    return before == U' ' || is_wide(before) || is_wide(after);
+}
+
+}  // namespace verify
+
+using verify::characters;
+using verify::may_break;
 
 std::size_t display_width(std::string_view text) {
-    return width_of(decode(text));
+    return width_of(characters(text));
 }
 
 std::string padded(std::string_view text, std::size_t width) {
@@ -74,7 +80,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     };
     std::u32string line;
     std::size_t last_break = 0;  // in `line`; 0: none
-    for (const auto c : decode(text)) {
+    for (const auto c : characters(text)) {
         if (c == U'\n') {
             add(std::exchange(line, {}));
             last_break = 0;
@@ -97,7 +103,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
 namespace verify {
 
 std::string harmless(std::string_view text, bool keep_lines) {
-    auto code_points = decode(text);
+    auto code_points = characters(text);
     // One line end for all forms.
     std::u32string result;
     for (std::size_t i = 0; i < code_points.size(); ++i) {

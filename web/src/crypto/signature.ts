@@ -4,11 +4,27 @@
 // missing altogether where the page came without TLS; and a verdict must not hang on which browser was at hand.
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { p256 } from "@noble/curves/nist.js";
+import { ecdsa, weierstrassN } from "@noble/curves/abstract/weierstrass.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { DigestName } from "./digest";
 import { verifySm2 } from "./sm2";
 
 export const algorithms = { ed25519: -19, p256: -9, sm2: -65602 } as const;
+
+// Its parameters here, since the library's own module brings P-384 and P-521 with it, which every visitor would load.
+const p256 = ecdsa(
+  weierstrassN({
+    p: 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+    n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+    h: 1n,
+    a: 0xffffffff00000001000000000000000000000000fffffffffffffffffffffffcn,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+    Gx: 0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296n,
+    Gy: 0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5n,
+  }),
+  sha256,
+  { lowS: false },
+);
 
 /** A key has one algorithm. `raw` is 32 bytes for Ed25519, else 04 ‖ x ‖ y. */
 export interface PublicKey {

@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+import { dataPlugin } from "../make/data_plugin.mjs";
+
+export default defineConfig({
+  plugins: [dataPlugin()],
+  test: { include: ["bench/**/*.bench.ts"], testTimeout: 600_000 },
+});

@@ -1,0 +1,48 @@
+// Vite plugin: sentences and categories from outside web/, cut down to what the site can show.
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../../", import.meta.url);
+const readJson = (path) => JSON.parse(readFileSync(new URL(path, root), "utf8"));
+
+function sources(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sources(path);
+    return /\.tsx?$/.test(name) ? [readFileSync(path, "utf8")] : [];
+  });
+}
+
+/** The sentences that some source names, as a literal or by the beginning of one: `check.${name}`. */
+function messages(name) {
+  const text = sources(fileURLToPath(new URL("web/src", root))).join("\n");
+  const literals = new Set([...text.matchAll(/"([^"\\\n]*)"/g)].map((match) => match[1]));
+  const beginnings = [...text.matchAll(/`([a-z][a-z0-9._-]*\.)\$\{/g)].map((match) => match[1]);
+  const used = (code) => literals.has(code) || beginnings.some((beginning) => code.startsWith(beginning));
+  return Object.fromEntries(Object.entries(readJson(`messages/${name}.json`)).filter(([code]) => used(code)));
+}
+
+function categories() {
+  const data = readJson("libsjcode/data/categories.json");
+  const items = {};
+  const classes = {};
+  for (const one of data.classes) {
+    classes[one.code] = one.name;
+    for (const field of one.fields) for (const item of field.items) items[one.code + item.code] = item.name;
+  }
+  return { classes, items };
+}
+
+const modules = {
+  "virtual:messages/zh": () => `export default ${JSON.stringify(messages("zh-CN"))};`,
+  "virtual:messages/en": () => `export default ${JSON.stringify(messages("en"))};`,
+  "virtual:categories": () => `export default ${JSON.stringify(categories())};`,
+};
+
+export const dataPlugin = () => ({
+  name: "sjcode-data",
+  resolveId: (id) => (id in modules ? `\0${id}` : undefined),
+  load: (id) => (id.startsWith("\0") && id.slice(1) in modules ? modules[id.slice(1)]() : undefined),
+});

@@ -1,0 +1,29 @@
+// The sentences of messages/, in the language chosen. docs/messages.md.
+
+import zh from "virtual:messages/zh";
+import { loadScript, parts } from "../reading/parts";
+import type { Parameters } from "../verify/verdict";
+
+export type Language = "zh" | "en";
+
+declare global {
+  // Set by the part with the English sentences.
+  var sjcodeEnglish: Readonly<Record<string, string>> | undefined;
+}
+
+/** Brings a language's sentences in. False where they cannot be had; then the page stays Chinese. */
+export async function loadLanguage(language: Language): Promise<boolean> {
+  if (language === "zh" || globalThis.sjcodeEnglish !== undefined) return true;
+  return loadScript(parts.english).then(() => true, () => false);
+}
+
+/** Fills the gaps. {fact:name} stands for a value that is itself the last part of a code. A code without a sentence stays. */
+export function sentence(code: string, parameters: Parameters, language: Language): string {
+  const sentences = (language === "en" ? globalThis.sjcodeEnglish : undefined) ?? zh;
+  const template = sentences[code];
+  if (template === undefined) return code;
+  return template.replace(/\{(?:([a-z-]+):)?([a-z0-9_]+)\}/g, (_, room: string | undefined, name: string) => {
+    const value = parameters[name] ?? "";
+    return room === undefined ? value : (sentences[`${room}.${value}`] ?? value);
+  });
+}

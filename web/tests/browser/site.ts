@@ -1,0 +1,78 @@
+// The built site behind `sjcode serve`, with trust records and reports of its own, and Debian's Chromium.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { codeOf, exportTrust, hasProgram, issue, newFolder, newKey, newReport, root } from "../desk";
+
+export const built = join(root, "build/web");
+export const browserProgram = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+export const canBrowse = hasProgram && existsSync(join(built, "index.html")) && existsSync(browserProgram);
+if (!canBrowse) console.warn("browser tests are skipped: they need the program, build/web (./dev build) and Chromium");
+
+const flags = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+export const launch = (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: browserProgram, args: [...flags, ...more], timeout: 120_000 });
+
+export interface Site {
+  readonly address: string;
+  readonly folder: string;
+  readonly report: { issued: string; bytes: Uint8Array; path: string };
+  stop(): void;
+}
+
+function listen(folder: string): Promise<{ address: string; process: ChildProcess }> {
+  const child = spawn(join(root, "build/release/bin/sjcode"), ["serve", folder, "--port", "0", "--lang", "en"],
+    { stdio: ["ignore", "pipe", "inherit"] });
+  return new Promise((resolve, reject) => {
+    child.stdout.on("data", (data: Buffer) => {
+      const match = /http:\/\/127\.0\.0\.1:[0-9]+\//.exec(data.toString());
+      if (match !== null) resolve({ address: match[0], process: child });
+    });
+    child.on("exit", (status) => reject(new Error(`sjcode serve ended with ${status}`)));
+  });
+}
+
+export async function open(): Promise<Site> {
+  const work = newFolder();
+  const certificates = join(work.path, "certificates");
+  mkdirSync(certificates);
+  newKey(work.path, "sm2");
+  cpSync(join(work.path, "sm2/cert.pem"), join(certificates, "sm2.pem"));
+  const folder = join(work.path, "site");
+  cpSync(built, folder, { recursive: true });
+  exportTrust(certificates, join(folder, "trust"));
+  const issued = issue(newReport(work.path), join(work.path, "issued.pdf"), work.path, "sm2", "--entry", "opinion");
+  const served = await listen(folder);
+  return {
+    address: served.address, folder: work.path, report: { issued, ...codeOf(issued) },
+    stop: () => {
+      served.process.kill();
+      work.remove();
+    },
+  };
+}
+
+export const screenshots = join(root, "build/web-screenshots");
+
+/** A page whose errors fail the test. */
+export async function newPage(context: BrowserContext): Promise<{ page: Page; errors: string[] }> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("Failed to load resource")) errors.push(message.text());
+  });
+  return { page, errors };
+}
+
+export const outcomeOf = async (page: Page): Promise<string> => {
+  await page.waitForSelector(".verdict", { timeout: 90_000 });
+  return (await page.getAttribute(".verdict", "data-outcome"))!;
+};

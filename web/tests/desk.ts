@@ -1,0 +1,109 @@
+// What the tests work on: reports issued by the program, into a folder of their own. Needs SJCODE_PROGRAM, as ./dev test sets
+// it; without a built program the tests that need it are skipped with a message.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encodeDigits } from "../src/format/digits";
+import { LoadedTrust } from "../src/trust/trust_records";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+export const program = process.env["SJCODE_PROGRAM"] ?? join(root, "build/release/bin/sjcode");
+export const hasProgram = existsSync(program);
+export const isLong = process.env["SJCODE_LONG_TESTS"] === "1";
+if (!hasProgram) console.warn(`${program} is not there: tests that need it are skipped`);
+
+export const corpus = join(root, "../shared/corpus");
+export const hasCorpus = existsSync(corpus);
+if (!hasCorpus) console.warn(`${corpus} is not there: its tests are skipped`);
+
+export const host = "v.example.cn";
+
+export function sjcode(...words: string[]): string {
+  return execFileSync(program, words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+export function newFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "sjcode-site-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export type AlgorithmName = "ed25519" | "p256" | "sm2";
+export const licences: Readonly<Record<AlgorithmName, string>> = { ed25519: "440100001", p256: "110000002", sm2: "310000003" };
+
+/** `licence`: that of the sample report's institution, unless another is given. */
+export function newKey(folder: string, algorithm: AlgorithmName, licence = licences.ed25519): void {
+  sjcode("key", "new", "--alg", algorithm, "--licence", licence, "--name", "示例司法鉴定中心", "--short-name",
+    "示例司鉴中心", "--host", host, "-o", join(folder, algorithm));
+}
+
+export function newReport(folder: string): string {
+  const report = join(folder, "report.pdf");
+  execFileSync(join(dirname(program), "make_sample_report"), [report]);
+  return report;
+}
+
+/** Issues a report with a key of newKey(). */
+export function issue(report: string, output: string, folder: string, algorithm: AlgorithmName, ...options: string[]): string {
+  sjcode("issue", report, "--facts", join(root, "examples/sample-report/facts.json"), "--key", join(folder, algorithm, "key.pem"),
+    "--cert", join(folder, algorithm, "cert.pem"), "-o", output, ...options);
+  return output;
+}
+
+export interface Told {
+  outcome: string;
+  checks: { check: string; result: string; code: string; mandatory: boolean }[];
+}
+
+/** The program's verdicts on files, texts and numbers, in their order. */
+export function verify(trust: string, inputs: readonly string[]): Told[] {
+  const told: Told[] = [];
+  for (let at = 0; at < inputs.length; at += 1000) {
+    const run = spawnSync(program, ["verify", "--json", "--trust", trust, ...inputs.slice(at, at + 1000)],
+      { encoding: "utf8", maxBuffer: 1 << 28 });
+    told.push(...run.stdout.trim().split("\n").map((line) => JSON.parse(line) as Told));
+  }
+  return told;
+}
+
+/** The trust records of a folder of certificates, as the site reads them. */
+export function exportTrust(certificates: string, output: string): LoadedTrust {
+  sjcode("trust", "export-web", "--trust", certificates, "-o", output, "--overwrite");
+  const trust = new LoadedTrust();
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(output, `${name}.json`), "utf8"));
+  trust.addIndex(read("index"));
+  for (const name of trust.bucketNames) trust.addBucket(read(name));
+  return trust;
+}
+
+export const bytesOf = (file: string): Uint8Array => new Uint8Array(readFileSync(file));
+
+/** The code in an issued file, and the address that its symbol holds. */
+export function codeOf(file: string): { bytes: Uint8Array; path: string } {
+  const hex = /\/SJCode<([0-9A-F]+)>/.exec(readFileSync(file, "latin1"))![1]!;
+  const bytes = Uint8Array.from(hex.match(/../g)!, (two) => parseInt(two, 16));
+  return { bytes, path: `r/${encodeDigits(bytes)}` };
+}
+
+/** Numbers that are the same on every run. */
+export class Randomness {
+  constructor(private state: number) {}
+
+  next(below: number): number {
+    // Mulberry32.
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  }
+
+  bytes(length: number): Uint8Array {
+    return Uint8Array.from({ length }, () => this.next(256));
+  }
+
+  of<T>(choices: readonly T[]): T {
+    return choices[this.next(choices.length)]!;
+  }
+}
