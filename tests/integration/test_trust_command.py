@@ -4,12 +4,14 @@ import datetime
 import json
 import subprocess
 
+import jsonschema
 import pytest
 
 from reports import report
-from running import (AUTHENTIC, BAD_DATA, NOT_AUTHENTIC, UNDETERMINED, USAGE, codes, error_code, issue,
+from running import (AUTHENTIC, BAD_DATA, NOT_AUTHENTIC, ROOT, UNDETERMINED, USAGE, codes, error_code, issue,
                      parameters, run, succeed)
 
+REGISTER_SCHEMA = json.loads((ROOT / "docs/trust-register.schema.json").read_text(encoding="utf-8"))
 TODAY = datetime.date.today()
 
 
@@ -37,6 +39,7 @@ class Court:
 
     def edit(self, command, *arguments):
         succeed("trust", command, self.register, *arguments)
+        jsonschema.validate(json.loads(self.register.read_text(encoding="utf-8")), REGISTER_SCHEMA)
 
     def sign(self):
         self.count += 1

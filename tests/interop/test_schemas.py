@@ -28,7 +28,7 @@ def validator(name):
     return kind(document, format_checker=kind.FORMAT_CHECKER)
 
 
-@pytest.mark.parametrize("name", ["facts.schema.json", "verdict.schema.json"])
+@pytest.mark.parametrize("name", ["facts.schema.json", "verdict.schema.json", "trust-register.schema.json"])
 def test_schema_is_valid_and_its_examples_fit(name):
     check = validator(name)
     assert check.schema["examples"]
