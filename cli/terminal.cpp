@@ -128,10 +128,11 @@ std::optional<std::string> passphrase(const std::string& file, std::string_view 
     }
     if (auto value = environment("SJCODE_PASSPHRASE"); !value.empty()) return value;
     if (isatty(STDIN_FILENO) == 0) return std::nullopt;
-    std::cerr << say(prompt);
     std::string typed;
     {
+        // Before the prompt: what is typed as soon as it shows must be neither echoed nor thrown away with the echo.
         const NoEcho silent;
+        std::cerr << say(prompt);
         std::getline(std::cin, typed);
     }
     std::cerr << '\n';
