@@ -4,12 +4,11 @@ import { mkdirSync, readFileSync, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifySymbols } from "../src/verify/symbols";
-import { exportTrust, hasProgram, isLong, licences, newFolder, newKey, Randomness, verify, type AlgorithmName } from "./desk";
+import { exportTrust, hasProgram, licences, newFolder, newKey, Randomness, verify, type AlgorithmName } from "./desk";
 import { randomText, type Secrets } from "./random_codes";
 import { secretOf } from "./signing";
 
-// Making and checking 10,000 takes minutes of processor time; the first 2,000 of them are the same ones.
-const count = isLong ? 10_000 : 2_000;
+const count = 10_000;
 
 describe.skipIf(!hasProgram)("random codes", () => {
   it(`${count} of them, valid and mutated, get the checks that the program gives them`, () => {

@@ -15,7 +15,8 @@ const names = Object.keys(licences) as AlgorithmName[];
 function codeNumber(random: Randomness): Uint8Array {
   for (;;) {
     const bytes = random.bytes(12);
-    bytes[0] = 0x4c | (bytes[0]! & 0x03);
+    // A zero bit, the five bits of J, and two of what follows.
+    bytes[0] = 0x48 | (bytes[0]! & 0x03);
     const number = attempt(() => decodeCodeNumber(bytes));
     if ("value" in number) return encodeCodeNumber(number.value);
   }
