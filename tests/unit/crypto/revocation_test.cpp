@@ -156,7 +156,7 @@ TEST_CASE("proofs are collected") {
     CHECK(collected({{ca, "root.der"}, {crl, "revoked.crl"}}) == "revocation.revoked");
     // It was revoked after it was used.
     CHECK(collected({{ca, "root.der"}, {crl, "revoked.crl"}}, april_1) == "good");
-    CHECK(collected({{ca, "root.der"}, {ocsp, "good.ocsp"}}, june_2, july_1) == "test.unreachable");
+    CHECK(collected({{ca, "root.der"}, {ocsp, "good.ocsp"}}, june_2, july_1) == "revocation.outdated");
     CHECK(collected({{ca, "root.der"}, {ocsp, "by-stranger.ocsp"}, {"https://second.example/a", "unknown.ocsp"}}) ==
           "ocsp.responder");
     CHECK(collected({{ca, "other.der"}, {ocsp, "good.ocsp"}}) == "revocation.no-issuer");
