@@ -27,6 +27,21 @@ def program(name: str) -> str:
     sys.exit(f"{name} is missing")
 
 
+def without_precompiled_header(command: str) -> str:
+    """clang cannot read what GCC precompiled; the sources include all that they need themselves."""
+    words = shlex.split(command)
+    kept = [word for at, word in enumerate(words) if not (word == "-Winvalid-pch" or word.endswith("cmake_pch.hxx")
+            or word == "-include" and words[at + 1].endswith("cmake_pch.hxx"))]
+    return shlex.join(kept)
+
+
+def copy_commands(build: pathlib.Path, to: pathlib.Path) -> None:
+    commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
+    for command in commands:
+        command["command"] = without_precompiled_header(command["command"])
+    (to / "compile_commands.json").write_text(json.dumps(commands), encoding="utf-8")
+
+
 def our_commands(build: pathlib.Path, parts: list[str]) -> list[dict]:
     commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
     ours = {}
@@ -77,9 +92,10 @@ def check(command: dict, build: pathlib.Path, passed: pathlib.Path, clang: str, 
 
 
 def main() -> int:
-    build = pathlib.Path(sys.argv[1]).resolve()
     passed = ROOT / "build/lint/clang-tidy"
     passed.mkdir(parents=True, exist_ok=True)
+    build = passed.parent
+    copy_commands(pathlib.Path(sys.argv[1]).resolve(), build)
     clang, tidy = program("clang++"), program("clang-tidy")
     commands = our_commands(build, sys.argv[2:])
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
