@@ -48,9 +48,12 @@ public:
             if (::access(path->c_str(), R_OK) != 0) return fail("font.missing", {{"file", *path}});
             const auto name = "SjcodeReceipt" + std::to_string(next);
             try {
-                auto* font = document_.CreateFontSubset(
-                    name.c_str(), false, false, false, new PoDoFo::PdfIdentityEncoding(0, 0xffff, true), path->c_str());
+                // Belongs to the font, once there is one.
+                auto encoding = std::make_unique<PoDoFo::PdfIdentityEncoding>(0, 0xffff, true);
+                auto* font =
+                    document_.CreateFontSubset(name.c_str(), false, false, false, encoding.get(), path->c_str());
                 if (font == nullptr) return fail("font.unusable", {{"file", *path}, {"reason", "TrueType"}});
+                static_cast<void>(encoding.release());
                 fonts_.at(next++) = font;
             } catch (const PoDoFo::PdfError& error) {
                 return fail("font.unusable",
