@@ -99,9 +99,5 @@ BEHIND = [one for one in ATTACKS if one.rule in ("U1", "U2", "U3", "U4", "U6", "
 @pytest.mark.parametrize("attack", BEHIND, ids=lambda attack: attack.name)
 def test_known_forgeries(files, tmp_path, attack, step):
     later, issuer = files["classic", step]
-    try:
-        data = attack.forge(later.sealed)
-    except Exception as reason:  # made for the file as it is issued
-        pytest.skip(f"cannot be made from this file: {reason!r}")
-    outcome, by_verify, by_audit = look_at(data, issuer, tmp_path)
+    outcome, by_verify, by_audit = look_at(attack.forge(later.sealed), issuer, tmp_path)
     assert outcome == "not_authentic" and by_verify and by_audit

@@ -53,23 +53,27 @@ Result<Bytes> draw_with_podofo(const StampFonts& fonts, const Alphabets& alphabe
         PoDoFo::PdfError::EnableLogging(false);
         PoDoFo::PdfMemDocument document;
         auto* page = document.CreatePage(PoDoFo::PdfRect(0, 0, 600, 600));
+        const auto embed = [&](const char* name, const std::string& path) {
+            file = path;
+            // Belongs to the font, once there is one.
+            auto encoding = std::make_unique<PoDoFo::PdfIdentityEncoding>(0, 0xffff, true);
+            auto* font = document.CreateFontSubset(name, false, false, false, encoding.get(), path.c_str());
+            if (font != nullptr) static_cast<void>(encoding.release());
+            return font;
+        };
+        // Before the page is begun: PoDoFo never frees the stream of one that is not finished.
+        auto* chinese = embed("SjcodeChinese", fonts.chinese);
+        auto* latin = chinese == nullptr ? nullptr : embed("SjcodeLatin", fonts.latin);
+        if (latin == nullptr) return fail("font.unusable", {{"file", file}, {"reason", "TrueType"}});
         PoDoFo::PdfPainter painter;
         painter.SetPage(page);
-        const auto draw = [&](const char* name, const std::string& path, const std::u32string& characters) {
-            file = path;
-            auto* font = document.CreateFontSubset(name, false, false, false,
-                                                   new PoDoFo::PdfIdentityEncoding(0, 0xffff, true), path.c_str());
-            if (font == nullptr) return false;
+        const auto draw = [&](PoDoFo::PdfFont* font, const std::u32string& characters) {
             painter.SetFont(font);
             const auto text = unicode::encode(characters);
             painter.DrawText(0, 0, PoDoFo::PdfString(reinterpret_cast<const PoDoFo::pdf_utf8*>(text.c_str())));
-            return true;
         };
-        if (!draw("SjcodeChinese", fonts.chinese, alphabets.chinese) ||
-            !draw("SjcodeLatin", fonts.latin, alphabets.latin)) {
-            painter.FinishPage();
-            return fail("font.unusable", {{"file", file}, {"reason", "TrueType"}});
-        }
+        draw(chinese, alphabets.chinese);
+        draw(latin, alphabets.latin);
         painter.FinishPage();
         PoDoFo::PdfRefCountedBuffer buffer;
         PoDoFo::PdfOutputDevice output(&buffer);
