@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encodeDigits } from "../src/format/digits";
-import { LoadedTrust } from "../src/trust/trust_records";
+import { LoadedTrust } from "../src/trust/loaded_trust";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const program = process.env["SJCODE_PROGRAM"] ?? join(root, "build/release/bin/sjcode");
@@ -73,8 +73,8 @@ export function exportTrust(certificates: string, output: string): LoadedTrust {
   sjcode("trust", "export-web", "--trust", certificates, "-o", output, "--overwrite");
   const trust = new LoadedTrust();
   const read = (name: string): unknown => JSON.parse(readFileSync(join(output, `${name}.json`), "utf8"));
-  trust.addIndex(read("index"));
-  for (const name of trust.bucketNames) trust.addBucket(read(name));
+  trust.certificates.addIndex(read("index"));
+  for (const name of trust.certificates.bucketNames) trust.certificates.addBucket(read(name));
   return trust;
 }
 
