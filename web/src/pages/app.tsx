@@ -1,7 +1,8 @@
 // The page: one component that knows what is being looked at, and shows it.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { loadLanguage, sentence, type Language } from "../messages/sentence";
+import { loadLanguage } from "../messages/load_language";
+import { sentence, type Language } from "../messages/sentence";
 import { fetchFrom, TrustSource } from "../trust/trust_source";
 import { onDisc } from "../reading/parts";
 import { Camera } from "./camera";
