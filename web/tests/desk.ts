@@ -62,7 +62,7 @@ export interface Told {
 export function verify(trust: string, inputs: readonly string[], ...options: string[]): Told[] {
   const told: Told[] = [];
   for (let at = 0; at < inputs.length; at += 1000) {
-    const run = spawnSync(program, ["verify", "--json", "--trust", trust, ...options, ...inputs.slice(at, at + 1000)],
+    const run = spawnSync(program, ["verify", "--json", "--trust", trust, ...inputs.slice(at, at + 1000), ...options],
       { encoding: "utf8", maxBuffer: 1 << 28 });
     told.push(...run.stdout.trim().split("\n").map((line) => JSON.parse(line) as Told));
   }

@@ -37,7 +37,7 @@ function claims(algorithm: AlgorithmName, random: Randomness): Pairs {
   const now = Math.floor(Date.now() / 1000);
   const pairs: Pairs = [
     [1, random.next(12) === 0 ? "999999999" : licences[random.next(20) === 0 ? random.of(names) : algorithm]],
-    [2, random.of([now + 60, now + 60, now + 3600, 1_500_000_000, now + 90_000, now + 20 * 31_557_600])],
+    [2, random.of([now, now, now + 10_800, 1_500_000_000, now + 90_000, now + 20 * 31_557_600])],
     [3, codeNumber(random)], [4, number], [5, random.bytes(32)], [6, 12 + pages + random.next(4)], [7, pages],
     [8, random.of([0, 1_000_202, 3_000_101, 9_000_001, 5_000_000, 4_000_101_01 % 4_294_967_296])], [9, random.next(random.of([16, 1 << 20, 1 << 22]))],
   ];
