@@ -103,7 +103,7 @@ function checkCategories(record: TrustRecord, categories: readonly number[], iss
 
 /** What became of the institution since; nothing of it changes what held at issue. */
 function checkNow(record: TrustRecord, issued: number, now: number, findings: Findings): void {
-  if (now <= issued) return;
+  if (now < issued) return;
   let changed = false;
   for (const event of record.events) {
     if (covers(event, issued) || event.from > now || event.from <= issued) continue;
