@@ -27,6 +27,10 @@ foreach(place IN LISTS places)
   install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} RENAME copyright COMPONENT ${component})
 endforeach()
 
+# cpack strips programs and shared libraries, but no archives.
+install(CODE "execute_process(COMMAND \"${CMAKE_STRIP}\" --strip-debug \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/libsjcode.a\" COMMAND_ERROR_IS_FATAL ANY)"
+        COMPONENT static)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME sjcode)
 set(CPACK_PACKAGE_VENDOR "sjcode")

@@ -4,6 +4,9 @@
 
 #include "catch.h"
 #include "sjcode/bytes.h"
+#include "sjcode/code_number.h"
+#include "sjcode/environment.h"
+#include "sjcode/key.h"
 #include "sjcode/sjcode.h"
 #include "sjcode/sjcode_issue.h"
 #include "unit/trust/trust_sample.h"
@@ -52,7 +55,13 @@ void succeed(Call&& call) {
     REQUIRE(code_of(call) == "no error");
 }
 
-/// A folder with key.pem, trust/cert.pem and report.pdf, one page without text.
+/// A number that is none of an enumeration's, as callers in other languages can pass.
+template <class Enumeration>
+Enumeration beyond(int number) {
+    return static_cast<Enumeration>(number);
+}
+
+/// A folder with trust/cert.pem and report.pdf, one page without text.
 class World {
 public:
     World();

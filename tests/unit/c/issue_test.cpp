@@ -172,10 +172,10 @@ TEST_CASE("C: options of issuing, and a preview") {
     CHECK(code_of([&](auto** error) { return sjcode_issue_options_set_pages(made, SJCODE_ALL_PAGES, 1, error); }) ==
           misuse);
     CHECK(code_of([&](auto** error) {
-              return sjcode_issue_options_set_pages(made, static_cast<sjcode_pages>(9), 0, error);
+              return sjcode_issue_options_set_pages(made, beyond<sjcode_pages>(9), 0, error);
           }) == misuse);
     CHECK(code_of([&](auto** error) {
-              return sjcode_issue_options_set_corner(made, static_cast<sjcode_corner>(-1), error);
+              return sjcode_issue_options_set_corner(made, beyond<sjcode_corner>(-1), error);
           }) == misuse);
     CHECK(code_of([&](auto** error) { return sjcode_issue_options_set_position(made, NAN, 1, error); }) == misuse);
     CHECK(code_of([&](auto** error) { return sjcode_issue_options_set_level(made, 'H', error); }) == misuse);
