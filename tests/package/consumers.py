@@ -90,7 +90,7 @@ def try_exports(prefix: pathlib.Path) -> None:
     lines = [line.split() for line in run("nm", "-D", "--defined-only", library).splitlines()]
     exported = {line[-1].partition("@")[0] for line in lines if line[-2] != "A"}
     headers = "\n".join(path.read_text(encoding="utf-8") for path in prefix.rglob("include/sjcode/sjcode*.h"))
-    declared = set(re.findall(r"^[a-z][\w ]*[ *](sjcode_[a-z0-9_]+)\(", headers, re.MULTILINE))
+    declared = set(re.findall(r"^[a-z][\w *]*[ *](sjcode_[a-z0-9_]+)\(", headers, re.MULTILINE))
     assert len(declared) > 50
     assert exported == declared, f"only declared: {declared - exported}; only exported: {sorted(exported - declared)[:20]}"
     assert linked(library, "SONAME") == {"libsjcode"}
