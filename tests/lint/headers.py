@@ -27,7 +27,7 @@ def include_paths(header: pathlib.Path) -> list[pathlib.Path]:
         return [PUBLIC]
     if header.is_relative_to(C):
         return [PUBLIC, C / "include"]
-    return [PUBLIC, PRIVATE, ROOT / "tests"]
+    return [PUBLIC, PRIVATE, C / "include", ROOT / "tests"]
 
 
 def package_flags() -> list[str]:
