@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { concat, ofLatin1 } from "../src/format/bytes";
 import { examine } from "../src/pdf/examine";
 import { MemorySource } from "../src/pdf/source";
+import { sentence } from "../src/messages/sentence";
 import type { LoadedTrust } from "../src/trust/loaded_trust";
 import { verifyPdf } from "../src/verify/pdf";
 import type { Verdict } from "../src/verify/verdict";
-import { bytesOf, corpus, exportTrust, hasCorpus, hasProgram, isLong, issue, newFolder, newKey, newReport, Randomness, verify } from "./desk";
+import { bytesOf, corpus, exportTrust, hasCorpus, hasProgram, isLong, issue, newFolder, newKey, newReport, Randomness, sjcode, verify } from "./desk";
 
 const noProgress = (): void => undefined;
 
@@ -90,6 +91,19 @@ describe.skipIf(!hasProgram)("issued files", () => {
       expect(verdict?.outcome, `${file}: ${JSON.stringify(verdict?.checks)}`).toBe("authentic");
       expect(told[i]!.outcome).toBe("authentic");
     }
+  });
+
+  it("that somebody signed later are undetermined here, and the page says that the program can tell", async () => {
+    const [open, signed] = ["to-countersign.pdf", "countersigned.pdf"].map((name) => join(folder.path, name)) as [string, string];
+    issue(join(folder.path, "report.pdf"), open, folder.path, "p256", "--countersign", "1");
+    expect((await siteVerdict(bytesOf(open), trust))?.outcome).toBe("authentic");
+    sjcode("countersign", open, "--seal-key", join(folder.path, "sm2/key.pem"), "--seal-cert", join(folder.path, "sm2/cert.pem"), "-o", signed);
+    const verdict = (await siteVerdict(bytesOf(signed), trust))!;
+    expect(verdict.outcome).toBe("undetermined");
+    const later = verdict.checks.find((check) => check.check === "revision")!;
+    expect(later).toMatchObject({ result: "unchecked", code: "revision.later-in-browser", mandatory: true });
+    expect(sentence(later.code, later.parameters, "zh")).toContain("请用桌面版 sjcode 核验");
+    expect(verify(join(folder.path, "certificates"), [signed])[0]!.outcome).toBe("authentic");
   });
 
   it.skipIf(!hasCorpus)("are authentic whatever program made the original", async () => {

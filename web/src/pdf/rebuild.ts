@@ -100,12 +100,21 @@ function fontObjects(font: Font, first: number): Written[] {
   ];
 }
 
+/** The seal's widget, then those of the fields for countersignatures; `first` is the signature's number. */
+const widgetNumbers = (values: RevisionValues, first: number): number[] =>
+  [first + 1, ...Array.from({ length: values.countersign }, (_, i) => first + 4 + i)];
+
 function sealObjects(values: RevisionValues, base: PdfDocument, first: number): Written[] {
   const seal = values.seal!;
   const parameters = dictionary(["Type", name("TransformParams")], ["P", number(2)], ["V", name("1.2")]);
   const form = base.dictionaryAt(base.catalog, "AcroForm") ?? dictionary();
   const fields = base.resolve(get(form, "Fields"));
   const before = fields?.type === "array" ? fields.value : [];
+  const widget = (title: string, value: readonly (readonly [string, PdfObject])[]): PdfObject => dictionary(
+    ["Type", name("Annot")], ["Subtype", name("Widget")], ["FT", name("Sig")], ["T", ascii(title)], ...value,
+    ["Rect", numbers(0, 0, 0, 0)], ["F", number(132)], ["P", reference(values.stamps[0]!.page)],
+    ["AP", dictionary(["N", reference(first + 2)])]);
+  const widgets = widgetNumbers(values, first);
   return [
     {
       number: first,
@@ -115,13 +124,7 @@ function sealObjects(values: RevisionValues, base: PdfDocument, first: number): 
         ["Reference", array([dictionary(
           ["Type", name("SigRef")], ["TransformMethod", name("DocMDP")], ["TransformParams", parameters])])]),
     },
-    {
-      number: first + 1,
-      value: dictionary(
-        ["Type", name("Annot")], ["Subtype", name("Widget")], ["FT", name("Sig")], ["T", ascii("SJSeal")], ["V", reference(first)],
-        ["Rect", numbers(0, 0, 0, 0)], ["F", number(132)], ["P", reference(values.stamps[0]!.page)],
-        ["AP", dictionary(["N", reference(first + 2)])]),
-    },
+    { number: first + 1, value: widget("SJSeal", [["V", reference(first)]]) },
     {
       number: first + 2,
       value: dictionary(
@@ -130,8 +133,9 @@ function sealObjects(values: RevisionValues, base: PdfDocument, first: number): 
     },
     {
       number: first + 3,
-      value: withEntry(withEntry(form, "Fields", array([...before, reference(first + 1)])), "SigFlags", number(3)),
+      value: withEntry(withEntry(form, "Fields", array([...before, ...widgets.map(reference)])), "SigFlags", number(3)),
     },
+    ...widgets.slice(1).map((own, i) => ({ number: own, value: widget(`SJCountersign${i + 1}`, []) })),
   ];
 }
 
@@ -141,8 +145,8 @@ function rewritten(values: RevisionValues, base: PdfDocument, pages: ReadonlyMap
   const written = values.stamps.map((stamp, i) => {
     const page = pages.get(stamp.page);
     if (page === undefined || hasDuplicateKey(page.dictionary)) throw new ShapeError(stamp.page);
-    const field = values.seal !== undefined && i === 0 ? [reference(last + 1)] : [];
-    const added = [...field, reference(values.first + 1 + 2 * i)];
+    const fields = values.seal !== undefined && i === 0 ? widgetNumbers(values, last) : [];
+    const added = [...fields.map(reference), reference(values.first + 1 + 2 * i)];
     return { number: stamp.page, value: stampedPage(base, page, added) };
   });
   if (values.seal === undefined) return written;

@@ -48,7 +48,11 @@ export interface RevisionValues {
   readonly stamps: readonly Stamp[];
   readonly fonts: readonly [Font, Font];
   readonly seal: Seal | undefined;
+  /** How many fields for countersignatures it has, empty ones. */
+  readonly countersign: number;
 }
+
+const mostCountersignFields = 64;
 
 export const descriptorKeys = [
   "Flags", "FontBBox", "ItalicAngle", "Ascent", "Descent", "CapHeight", "StemV", "FontWeight", "XHeight",
@@ -134,10 +138,11 @@ export function readRevision(whole: PdfDocument, base: PdfDocument): RevisionVal
   const added = numbers.length - below - (section.stream ? 1 : 0);
   for (let number = first; number < first + added + (section.stream ? 1 : 0); number++)
     if (!section.entries.has(number)) throw new ShapeError(number);
-  // 13 + 2n objects for n pages; with a seal 17 + 2n, and the catalog among those below.
+  // 13 + 2n objects for n pages; with a seal 17 + 2n and a field for each countersignature, and the catalog among those below.
   const sealed = added !== 13 + 2 * below;
   const stampCount = sealed ? below - 1 : below;
-  if (stampCount < 1 || added !== (sealed ? 17 : 13) + 2 * stampCount) throw new ShapeError(numbers[0] ?? first);
+  const countersign = sealed ? added - 17 - 2 * stampCount : 0;
+  if (stampCount < 1 || countersign < 0 || countersign > mostCountersignFields) throw new ShapeError(numbers[0] ?? first);
   const reader = new Reader(whole);
   if (!isName(get(reader.dictionary(first), "Type"), "SJRecord")) throw new ShapeError(first);
   const stamps = Array.from({ length: stampCount }, (_, i) => reader.stamp(first + 1 + 2 * i));
@@ -145,7 +150,7 @@ export function readRevision(whole: PdfDocument, base: PdfDocument): RevisionVal
   const fontsAt = first + 1 + 2 * stampCount;
   return {
     first, record: reader.data(first), stamps, fonts: [reader.font(fontsAt), reader.font(fontsAt + 6)],
-    seal: sealed ? reader.seal(fontsAt + 12) : undefined,
+    seal: sealed ? reader.seal(fontsAt + 12) : undefined, countersign,
   };
 }
 
