@@ -50,7 +50,7 @@ def offer(store, data, language="en"):
 def check_refused(store, data, code):
     before = content_of(store)
     for language, stays in (("en", ("stays in use", "list held stays", "held stays", "list that is held", "whole list")),
-                            ("zh", ("继续使用", "保留", "完整名单"))):
+                            ("zh", ("继续使用", "原有名单不变", "完整名单"))):
         ended = offer(store, data, language)
         assert ended.returncode == BAD_DATA and code in ended.stderr, ended.stderr
         assert any(words in ended.stderr for words in stays) or code == "trust-store.kind", ended.stderr
