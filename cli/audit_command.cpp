@@ -43,6 +43,11 @@ void print(const Error& error, const std::string& file, bool json) {
     report(error);
 }
 
+/// A wrong file, of which a history would tell nothing.
+bool is_no_pdf(const AuditReport& report) {
+    return report.checks.size() == 1 && report.checks.front().code == "audit.no-pdf";
+}
+
 /// The worst of all files: one that cannot be opened, then a failed check, nothing signed, no failure.
 int audit_files(const AuditInputs& inputs) {
     int failure = 0;
@@ -56,6 +61,12 @@ int audit_files(const AuditInputs& inputs) {
             continue;
         }
         const auto found = audit(*file);
+        if (is_no_pdf(found)) {
+            const Error error{"pdf.no-pdf", {}, name, {}, {}};
+            print(error, name, inputs.json);
+            if (failure == 0) failure = status_of(error);
+            continue;
+        }
         print(found, name, inputs.json, inputs.files.size() > 1);
         failed |= found.outcome == AuditOutcome::failed;
         nothing |= found.outcome == AuditOutcome::nothing_signed;

@@ -1,13 +1,15 @@
-// `sjcode trust export-web`: a folder of institution certificates as the files that the verification site reads.
-// docs/site.md, Trust records.
+// `sjcode trust export-web`: a folder of institution certificates, or the signed lists of a trust store with status
+// lists, as the files that the verification site reads. docs/site.md, Trust records.
 #include "commands.h"
 #include "terminal.h"
+#include "trust_site_lists.h"
 
 #include "sjcode/bytes.h"
 #include "sjcode/digest.h"
 #include "sjcode/environment.h"
 #include "sjcode/file.h"
 #include "sjcode/trust.h"
+#include "sjcode/trust_store.h"
 
 #include <nlohmann/json.hpp>
 
@@ -28,6 +30,7 @@ constexpr UnixTime day = 86'400;
 
 struct Options {
     std::string trust;
+    std::vector<std::string> status_lists;
     std::string output;
     int days = default_days;
     bool overwrite = false;
@@ -103,7 +106,9 @@ Result<void> write_folder(const std::filesystem::path& output, const std::map<st
     if (error) return fail("file.write", {{"file", fresh.string()}, {"reason", error.message()}});
     for (const auto& [name, content] : files) {
         const std::array<ByteView, 1> pieces{as_bytes(content)};
-        auto written = write_file((fresh / name).string(), pieces, Overwrite::yes);
+        const auto path = fresh / name;
+        std::filesystem::create_directories(path.parent_path(), error);
+        auto written = write_file(path.string(), pieces, Overwrite::yes);
         if (!written) return written;
     }
     std::filesystem::remove_all(old, error);
@@ -115,10 +120,24 @@ Result<void> write_folder(const std::filesystem::path& output, const std::map<st
 }
 
 int export_for_site(const Options& options) {
+    const auto now = system_clock()();
+    if (TrustStore::is_store(options.trust)) {
+        const auto files = site_files_of_store(options.trust, options.status_lists, now);
+        if (!files) return report(files.error());
+        const auto written = write_folder(options.output, files->files, options.overwrite);
+        if (!written) return report(written.error());
+        std::cout << say("cli.trust.export-web.lists-done", {{"folder", options.output},
+                                                             {"lists", std::to_string(files->lists)},
+                                                             {"count", std::to_string(files->institutions)},
+                                                             {"statuses", std::to_string(files->statuses)}})
+                  << '\n';
+        return ok;
+    }
+    if (!options.status_lists.empty())
+        return report(Error{"trust-site.certificates", {{"folder", options.trust}}, {}, {}, {}});
     const auto folder = CertificateFolder::open(options.trust);
     if (!folder) return report(folder.error());
-    const auto written =
-        write_folder(options.output, files_of(*folder, system_clock()(), options.days), options.overwrite);
+    const auto written = write_folder(options.output, files_of(*folder, now, options.days), options.overwrite);
     if (!written) return report(written.error());
     std::cout << say("cli.trust.export-web.done",
                      {{"folder", options.output}, {"count", std::to_string(folder->size())}})
@@ -132,6 +151,7 @@ void add_trust_site_command(CLI::App& trust, Action& action) {
     auto* command = trust.add_subcommand("export-web", say("cli.trust.export-web.about"));
     auto options = std::make_shared<Options>();
     command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("FOLDER")->required();
+    command->add_option("--status", options->status_lists, say("cli.verify.option.status"))->type_name("FILE");
     command->add_option("-o,--output", options->output, say("cli.trust.export-web.option.output"))
         ->type_name("FOLDER")
         ->required();

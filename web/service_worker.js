@@ -13,14 +13,29 @@ async function keepTrust() {
   const response = await fetch(index, { cache: "no-cache" });
   if (!response.ok) return;
   const cache = await caches.open(trustCache);
-  const names = (await response.clone().json()).files;
+  const content = await response.clone().json();
   await cache.put(index, response);
+  const names = content.files?.map((name) => `${name}.json`) ?? (await piecesOfLists());
+  const wanted = new Set([index.href]);
   for (const name of names) {
-    const address = new URL(`trust/${name}.json`, scope);
+    const address = new URL(`trust/${name}`, scope);
+    wanted.add(address.href);
+    if (isFixed(address) && (await cache.match(address)) !== undefined) continue;
     const file = await fetch(address, { cache: "no-cache" });
     if (file.ok) await cache.put(address, file);
   }
+  if (names.length > 0)
+    for (const kept of await cache.keys()) if (!wanted.has(kept.url)) await cache.delete(kept);
 }
+
+/** The files of signed lists; none where there are too many to keep in advance: then each is kept that was needed. */
+async function piecesOfLists() {
+  const response = await fetch(new URL("trust/keep.json", scope), { cache: "no-cache" });
+  return response.ok ? response.json() : [];
+}
+
+/** Heads and blocks of signed lists have their digests for names: what is kept never grows old. */
+const isFixed = (url) => /\/trust\/(head-|blocks\/)/.test(url.pathname);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -57,6 +72,10 @@ async function fromSite(request, url) {
 
 async function fromTrust(request) {
   const cache = await caches.open(trustCache);
+  if (isFixed(new URL(request.url))) {
+    const kept = await cache.match(request.url);
+    if (kept !== undefined) return kept;
+  }
   try {
     const response = await fetch(request, { cache: "no-cache" });
     if (response.ok) await cache.put(request.url, response.clone());

@@ -31,6 +31,7 @@ PUBLIC_HEADERS = {
     "worker.h": "worker",
     "bundle.h": "trust", "csv_table.h": "trust", "identifier.h": "trust", "status_details.h": "trust", "status_journal.h": "trust",
     "status_list.h": "trust", "status_lists.h": "trust", "trust.h": "trust", "trust_list.h": "trust",
+    "trust_list_parts.h": "trust",
     "trust_record.h": "trust", "trust_register.h": "trust", "trust_store.h": "trust",
     "trust_table.h": "trust",
     "facts.h": "issue", "issue.h": "issue", "preserve.h": "issue",

@@ -86,13 +86,15 @@ def test_unsigned(path):
 
 @pytest.mark.parametrize("path", corpus("malformed"))
 def test_malformed(path):
-    audit(path)
+    ended = run("audit", path, "--json")
+    if ended.status == BAD_DATA:
+        assert b"%PDF-" not in path.read_bytes()[:8] and error_code(ended) == "pdf.no-pdf"
+    else:
+        audit(path)
 
 
 SMALL_FILES = {
-    "empty": b"",
     "header": b"%PDF-1.7\n",
-    "text": "这不是一份文件".encode(),
     "no-pdf-with-a-range": b"/ByteRange [0 1 2 3]",
     "range-within-its-gap": b"%PDF-1.7\n/ByteRange [0 1 99 3]\n%%EOF",
     "many-ends": b"%PDF-1.7\n" + b"%%EOF\n" * 50_000,
@@ -105,6 +107,15 @@ def test_small_hostile_file(tmp_path, name):
     path = tmp_path / "file.pdf"
     path.write_bytes(SMALL_FILES[name])
     assert audit(path)["outcome"] == "failed"
+
+
+@pytest.mark.parametrize("content", [b"", "这不是一份文件".encode(), b"\x89PNG\r\n\x1a\n"])
+def test_the_wrong_file(tmp_path, content):
+    path = tmp_path / "file.pdf"
+    path.write_bytes(content)
+    ended = run("audit", path)
+    assert ended.status == BAD_DATA and error_code(ended) == "pdf.no-pdf" and str(path) in ended.err
+    assert run("audit", path, "--json").json["error"]["code"] == "pdf.no-pdf"
 
 
 def test_exit_status_of_several_files(tmp_path):

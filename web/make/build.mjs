@@ -13,6 +13,12 @@ const out = resolve(process.argv[2] ?? join(web, "../build/web"));
 const assets = join(out, "assets");
 // WeChat's browser and iPhones that are still in use.
 const target = ["chrome90", "safari15"];
+// Fingerprints of the regulators' keys (SHA-256, hexadecimal) whose lists alone the site relies on: docs/site.md.
+const roots = (process.env.SJCODE_SITE_ROOTS ?? "").toLowerCase().split(/[\s,]+/).filter((one) => one !== "");
+if (!roots.every((one) => /^[0-9a-f]{64}$/.test(one))) {
+  console.error("SJCODE_SITE_ROOTS: fingerprints of 64 hexadecimal digits, separated by commas");
+  process.exit(64);
+}
 const require = createRequire(import.meta.url);
 
 const sri = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
@@ -70,7 +76,7 @@ const pages = writePart("pages", "js", (await bundle("src/reading/pages.ts")).sc
 const pdfWorker = writePart("pdf-worker", "js", (await bundle("src/reading/pdf_worker.ts")).script);
 const english = writePart("english", "js", (await bundle("src/messages/english.ts")).script);
 const parts = { reader, pages, pdfWorker, wasm, english };
-const app = await bundle("src/main.tsx", { __PARTS__: JSON.stringify(parts) });
+const app = await bundle("src/main.tsx", { __PARTS__: JSON.stringify(parts), __ROOTS__: JSON.stringify(roots) });
 const script = writePart("site", "js", app.script);
 const style = writePart("site", "css", app.style);
 
@@ -86,4 +92,5 @@ const version = shortHash(worker + kept.map((name) => shortHash(readFileSync(joi
 writeFileSync(join(out, "service_worker.js"), worker.replace("VERSION", version).replace("\"FILES\"", JSON.stringify(kept)));
 
 const size = (part) => `${part.file} ${(statSync(join(assets, part.file)).size / 1000).toFixed(0)} kB`;
+if (roots.length > 0) console.log(`relies on lists of ${roots.join(", ")} only`);
 console.log([script, style, english, reader, pages, pdfWorker, wasm].map(size).join("\n"));

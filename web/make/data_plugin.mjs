@@ -21,7 +21,12 @@ function messages(name) {
   const literals = new Set([...text.matchAll(/"([^"\\\n]*)"/g)].map((match) => match[1]));
   const beginnings = [...text.matchAll(/`([a-z][a-z0-9._-]*\.)\$\{/g)].map((match) => match[1]);
   const used = (code) => literals.has(code) || beginnings.some((beginning) => code.startsWith(beginning));
-  return Object.fromEntries(Object.entries(readJson(`messages/${name}.json`)).filter(([code]) => used(code)));
+  const all = Object.entries(readJson(`messages/${name}.json`));
+  const chosen = new Set(all.filter(([code]) => used(code)).map(([code]) => code));
+  // {event:event} in a sentence needs the sentences event.*.
+  const rooms = new Set(all.filter(([code]) => chosen.has(code))
+    .flatMap(([, sentence]) => [...sentence.matchAll(/\{([a-z-]+):/g)].map((match) => match[1])));
+  return Object.fromEntries(all.filter(([code]) => chosen.has(code) || rooms.has(code.split(".")[0])));
 }
 
 function categories() {

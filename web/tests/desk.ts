@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encodeDigits } from "../src/format/digits";
-import { LoadedTrust } from "../src/trust/trust_records";
+import { TrustSource } from "../src/trust/trust_source";
+import { LoadedTrust } from "../src/trust/loaded_trust";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const program = process.env["SJCODE_PROGRAM"] ?? join(root, "build/release/bin/sjcode");
@@ -34,9 +35,9 @@ export type AlgorithmName = "ed25519" | "p256" | "sm2";
 export const licences: Readonly<Record<AlgorithmName, string>> = { ed25519: "440100001", p256: "110000002", sm2: "310000003" };
 
 /** `licence`: that of the sample report's institution, unless another is given. */
-export function newKey(folder: string, algorithm: AlgorithmName, licence = licences.ed25519): void {
+export function newKey(folder: string, algorithm: AlgorithmName, licence = licences.ed25519, name: string = algorithm): void {
   sjcode("key", "new", "--alg", algorithm, "--licence", licence, "--name", "示例司法鉴定中心", "--short-name",
-    "示例司鉴中心", "--host", host, "-o", join(folder, algorithm));
+    "示例司鉴中心", "--host", host, "-o", join(folder, name));
 }
 
 export function newReport(folder: string): string {
@@ -54,14 +55,14 @@ export function issue(report: string, output: string, folder: string, algorithm:
 
 export interface Told {
   outcome: string;
-  checks: { check: string; result: string; code: string; mandatory: boolean }[];
+  checks: { check: string; result: string; code: string; mandatory: boolean; parameters: Record<string, string> }[];
 }
 
 /** The program's verdicts on files, texts and numbers, in their order. */
-export function verify(trust: string, inputs: readonly string[]): Told[] {
+export function verify(trust: string, inputs: readonly string[], ...options: string[]): Told[] {
   const told: Told[] = [];
   for (let at = 0; at < inputs.length; at += 1000) {
-    const run = spawnSync(program, ["verify", "--json", "--trust", trust, ...inputs.slice(at, at + 1000)],
+    const run = spawnSync(program, ["verify", "--json", "--trust", trust, ...inputs.slice(at, at + 1000), ...options],
       { encoding: "utf8", maxBuffer: 1 << 28 });
     told.push(...run.stdout.trim().split("\n").map((line) => JSON.parse(line) as Told));
   }
@@ -73,9 +74,34 @@ export function exportTrust(certificates: string, output: string): LoadedTrust {
   sjcode("trust", "export-web", "--trust", certificates, "-o", output, "--overwrite");
   const trust = new LoadedTrust();
   const read = (name: string): unknown => JSON.parse(readFileSync(join(output, `${name}.json`), "utf8"));
-  trust.addIndex(read("index"));
-  for (const name of trust.bucketNames) trust.addBucket(read(name));
+  trust.certificates.addIndex(read("index"));
+  for (const name of trust.certificates.bucketNames) trust.certificates.addBucket(read(name));
   return trust;
+}
+
+/** The site's source of trust records, from a folder on the disc as it would be served. */
+export function sourceFrom(folder: string, pins: readonly string[] = []): TrustSource {
+  return new TrustSource((name) => Promise.resolve(bytesOf(join(folder, name))), pins);
+}
+
+/** A register with the institutions of newKey(), and its root key. */
+export function newRegister(folder: string, certificates: Readonly<Record<string, string>>): { register: string; root: string } {
+  const [register, key] = [join(folder, "register.json"), join(folder, "root")];
+  newKey(folder, "ed25519", "000000000", "root");
+  sjcode("trust", "init", "--id", "cn.example.trust", "--publisher", "示例省司法厅", "-o", register);
+  for (const [licence, certificate] of Object.entries(certificates))
+    sjcode("trust", "add", "institution", register, "--licence", licence, "--cert", certificate, "--category", "FY0200",
+      "--category", "SX0101", "--from", "2015-01-01", "--until", "2040-12-31");
+  return { register, root: join(key, "key.pem") };
+}
+
+/** Signs the register's next list and takes it into a store. */
+export function newStore(folder: string, register: string, root: string): string {
+  const [file, store] = [join(folder, "list.sjt"), join(folder, "store")];
+  sjcode("trust", "sign", register, "--key", root, "-o", file, "--overwrite");
+  const fingerprint = /"root": ?"([0-9a-f]{64})"|([0-9a-f]{64})/.exec(sjcode("trust", "show", file, "--lang", "en"))!;
+  sjcode("trust", "import", file, "--trust", store, "--root", fingerprint[1] ?? fingerprint[2]!);
+  return store;
 }
 
 export const bytesOf = (file: string): Uint8Array => new Uint8Array(readFileSync(file));

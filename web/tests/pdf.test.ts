@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { concat, ofLatin1 } from "../src/format/bytes";
 import { examine } from "../src/pdf/examine";
 import { MemorySource } from "../src/pdf/source";
-import type { LoadedTrust } from "../src/trust/trust_records";
+import type { LoadedTrust } from "../src/trust/loaded_trust";
 import { verifyPdf } from "../src/verify/pdf";
 import type { Verdict } from "../src/verify/verdict";
 import { bytesOf, corpus, exportTrust, hasCorpus, hasProgram, isLong, issue, newFolder, newKey, newReport, Randomness, verify } from "./desk";

@@ -5,12 +5,15 @@ import type { Encodable } from "../src/format/cbor";
 import { encodeCodeNumber } from "../src/format/code_number";
 import { encodeDigits } from "../src/format/digits";
 import { attempt } from "../src/format/format_error";
-import { decodeCodeNumber } from "../src/format/code_number";
+import { decodeCodeNumber, shownCodeNumber } from "../src/format/code_number";
 import { host, licences, type AlgorithmName, type Randomness } from "./desk";
 import { mapBytes, signCode } from "./signing";
 
 export type Secrets = Readonly<Record<AlgorithmName, Uint8Array>>;
 const names = Object.keys(licences) as AlgorithmName[];
+
+/** As a person types it. */
+export const randomNumber = (random: Randomness): string => shownCodeNumber(decodeCodeNumber(codeNumber(random)));
 
 function codeNumber(random: Randomness): Uint8Array {
   for (;;) {
@@ -34,9 +37,9 @@ function claims(algorithm: AlgorithmName, random: Randomness): Pairs {
   const now = Math.floor(Date.now() / 1000);
   const pairs: Pairs = [
     [1, random.next(12) === 0 ? "999999999" : licences[random.next(20) === 0 ? random.of(names) : algorithm]],
-    [2, random.of([now + 60, now + 60, now + 3600, 1_500_000_000, now + 90_000, now + 20 * 31_557_600])],
+    [2, random.of([now, now, now + 10_800, 1_500_000_000, now + 90_000, now + 20 * 31_557_600])],
     [3, codeNumber(random)], [4, number], [5, random.bytes(32)], [6, 12 + pages + random.next(4)], [7, pages],
-    [8, random.of([0, 1_000_202, 3_000_101, 9_000_001, 5_000_000, 4_000_101_01 % 4_294_967_296])], [9, random.next(1 << 20)],
+    [8, random.of([0, 1_000_202, 3_000_101, 9_000_001, 5_000_000, 4_000_101_01 % 4_294_967_296])], [9, random.next(random.of([16, 1 << 20, 1 << 22]))],
   ];
   if (random.next(4) === 0) pairs.push([10, 1 + random.next(3)], [11, random.of<Encodable>([codeNumber(random), "某院〔2020〕鉴字第1号"])]);
   if (random.next(8) === 0) pairs.push([24 + random.next(3000), random.of<Encodable>(["扩展", 1, null, [1, "a"]])]);

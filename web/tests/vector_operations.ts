@@ -21,6 +21,8 @@ import { ReportRecord } from "../src/format/record";
 import { openReportCode } from "../src/format/report_code";
 import { canonicalReportNumber, joinReportNumber, splitReportNumber, type ReportNumber } from "../src/format/report_number";
 import { parseSymbolUrl } from "../src/format/symbol_url";
+import { decodeStatusDetails, StatusDetails } from "../src/trust/status_details";
+import { decodeStatusList, StatusArray, verifyStatusList } from "../src/trust/status_list";
 
 type Input = Record<string, unknown>;
 export interface Vector {
@@ -93,11 +95,15 @@ function numberOutput(value: string): Record<string, unknown> {
   return { number: value, shown: shownCodeNumber(value), hex: toHex(bytes) };
 }
 
+/** Repeated pieces, where the bytes would be long. */
+function assembled(input: Input): Uint8Array {
+  return concat(...(input["parts"] as [string, number][]).map(([piece, count]) => fromHex(piece.repeat(count))));
+}
+
 function decodeCbor(input: Input): Record<string, unknown> {
   const limit = input["limit"] === "record" ? recordLimit : codeLimit;
   if (input["parts"] !== undefined) {
-    const parts = (input["parts"] as [string, number][]).map(([piece, count]) => fromHex(piece.repeat(count)));
-    decode(concat(...parts), limit);
+    decode(assembled(input), limit);
     return {};
   }
   const bytes = hex(input);
@@ -168,6 +174,40 @@ function symbol(input: Input): Record<string, unknown> {
   return openCode(url.bytes, input);
 }
 
+/** The values that are not 0. */
+function valuesSet(statuses: StatusArray): [number, number][] {
+  const set: [number, number][] = [];
+  for (let index = 0; index < statuses.size; index++) {
+    const value = statuses.get(index)!;
+    if (value !== 0) set.push([index, value]);
+  }
+  return set;
+}
+
+function statusArray(input: Input): Record<string, unknown> {
+  const statuses = StatusArray.decompress(input["bits"] as number, input["parts"] === undefined ? hex(input) : assembled(input));
+  return { size: statuses.size, set: valuesSet(statuses) };
+}
+
+function statusList(input: Input): Record<string, unknown> {
+  const known = keys(input);
+  const raw = decodeStatusList(hex(input));
+  const list = verifyStatusList(raw, text(input, "subject"), known);
+  const { issued, expires, timeToLive } = list.claims;
+  return {
+    algorithm: raw.algorithm, key_index: known.indexOf(list.signer), issued, expires,
+    time_to_live: timeToLive === null ? null : Number(timeToLive), bits: list.statuses.bits, size: list.statuses.size,
+    set: valuesSet(list.statuses),
+  };
+}
+
+function statusDetails(input: Input): Record<string, unknown> {
+  const list = verifyStatusList(decodeStatusList(hex(input, "list")), text(input, "subject"), keys(input));
+  const details = StatusDetails.verify(decodeStatusDetails(hex(input)), list);
+  const history = details.history(BigInt(input["index"] as number), text(input, "number"));
+  return { history: history.map((one) => [one.time, one.status, one.reason || null, one.successor?.text ?? null]) };
+}
+
 const operations: Record<string, (input: Input) => Record<string, unknown>> = {
   "mod37-36.compute": (input) => ({ check: checkCharacter(text(input)) }),
   "mod37-36.verify": (input) => {
@@ -213,6 +253,9 @@ const operations: Record<string, (input: Input) => Record<string, unknown>> = {
   "url.parse": symbolUrl,
   "qr.version": (input) => ({ ...smallestVersion(text(input), input["level"] as QrLevel, input["maximum"] as number) }),
   "symbol.open": symbol,
+  "status-array.open": statusArray,
+  "status-list.open": statusList,
+  "status-details.open": statusDetails,
 };
 
 /** Undefined where the vector passes, else what came out instead. */

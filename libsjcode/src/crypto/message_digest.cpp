@@ -2,6 +2,7 @@
 
 #include "crypto/openssl.h"
 
+#include <array>
 #include <cstdlib>
 
 namespace sjcode::crypto {
@@ -40,6 +41,21 @@ Properties properties(DigestMethod method) noexcept {
     return {"", 0};
 }
 
+constexpr std::size_t methods = static_cast<std::size_t>(DigestMethod::sm3) + 1;
+
+/// Looked up once: a look-up costs more than the digest of a short message. Null where this OpenSSL was built without
+/// it.
+const EVP_MD* algorithm_handle(DigestMethod method) {
+    static const auto handles = [] {
+        const ErrorQueueGuard guard;
+        std::array<DigestOwner, methods> fetched;
+        for (std::size_t i = 0; i < methods; ++i)
+            fetched[i].reset(EVP_MD_fetch(nullptr, properties(static_cast<DigestMethod>(i)).name, nullptr));
+        return fetched;
+    }();
+    return handles[static_cast<std::size_t>(method)].get();
+}
+
 }  // namespace
 
 std::string_view name(DigestMethod method) noexcept {
@@ -48,6 +64,10 @@ std::string_view name(DigestMethod method) noexcept {
 
 std::size_t size_of(DigestMethod method) noexcept {
     return properties(method).size;
+}
+
+DigestMethod method_of(DigestAlgorithm algorithm) noexcept {
+    return algorithm == DigestAlgorithm::sm3 ? DigestMethod::sm3 : DigestMethod::sha256;
 }
 
 DigestMethod method_of(SealDigest digest) noexcept {
@@ -72,15 +92,26 @@ struct MethodHasher::State {
 MethodHasher::MethodHasher(DigestMethod method) : state_(std::make_unique<State>()) {
     const ErrorQueueGuard guard;
     state_->method = method;
-    const DigestOwner digest(EVP_MD_fetch(nullptr, properties(method).name, nullptr));
+    const auto* handle = algorithm_handle(method);
     DigestContextOwner context(EVP_MD_CTX_new());
-    if (digest && context && EVP_DigestInit_ex2(context.get(), digest.get(), nullptr) == 1)
+    if (handle != nullptr && context && EVP_DigestInit_ex2(context.get(), handle, nullptr) == 1)
         state_->context = std::move(context);
+}
+
+MethodHasher MethodHasher::copy() const {
+    MethodHasher other(state_->method);
+    if (!state_->context || EVP_MD_CTX_copy_ex(other.state_->context.get(), state_->context.get()) != 1)
+        other.state_->context.reset();
+    return other;
 }
 
 MethodHasher::~MethodHasher() = default;
 MethodHasher::MethodHasher(MethodHasher&&) noexcept = default;
 MethodHasher& MethodHasher::operator=(MethodHasher&&) noexcept = default;
+
+DigestMethod MethodHasher::method() const noexcept {
+    return state_->method;
+}
 
 MethodHasher& MethodHasher::update(ByteView bytes) {
     if (state_->context && EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) std::abort();

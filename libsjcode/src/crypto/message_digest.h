@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sjcode/bytes.h"
+#include "sjcode/digest.h"
 #include "sjcode/seal_key.h"
 
 #include <memory>
@@ -15,6 +16,7 @@ enum class DigestMethod { md5, ripemd160, sha1, sha224, sha256, sha384, sha512, 
 
 /// "sha256", as OpenSSL and people name it.
 std::string_view name(DigestMethod method) noexcept;
+DigestMethod method_of(DigestAlgorithm algorithm) noexcept;
 DigestMethod method_of(SealDigest digest) noexcept;
 /// Bytes of its result.
 std::size_t size_of(DigestMethod method) noexcept;
@@ -27,7 +29,10 @@ public:
     MethodHasher(MethodHasher&&) noexcept;
     MethodHasher& operator=(MethodHasher&&) noexcept;
 
+    [[nodiscard]] DigestMethod method() const noexcept;
     MethodHasher& update(ByteView bytes);
+    /// Another one that has been given the same so far.
+    [[nodiscard]] MethodHasher copy() const;
     /// Ends the digest; the hasher must not be used again.
     Bytes finish();
 

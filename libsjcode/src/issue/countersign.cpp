@@ -6,6 +6,7 @@
 #include "sjcode/preserve.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sjcode {
 
@@ -25,7 +26,8 @@ Result<ExtendedReport> Countersigner::countersign(const InputFile& report, std::
     SJCODE_TRY(auto written,
                pdf::write_countersign_revision(
                    state, {static_cast<std::size_t>(found - state.fields.begin()), std::move(signature)}));
-    SJCODE_CHECK(seal(sealer, now, {report.bytes()}, written));
+    const std::array<ByteView, 1> pieces{report.bytes()};
+    SJCODE_CHECK(seal(sealer, now, HashedFile::of(seal_digest_method(sealer), pieces), written));
     extended.added = std::move(written.bytes);
     return extended;
 }

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace sjcode {
 namespace {
@@ -45,6 +46,7 @@ Result<void> no_salts(std::span<std::uint8_t> salts) {
 /// Everything up to the signature.
 struct Prepared {
     InputFile original;
+    HashedFile hashed;  ///< the original, by the record's digest
     pdf::Document document;
     std::vector<pdf::Page> pages;
     Record record;
@@ -120,10 +122,13 @@ Result<void> check_against_text(const Facts& facts, const std::vector<std::strin
     return {};
 }
 
-Result<RecordValues> record_values(const Facts& facts, const InputFile& original, DigestAlgorithm algorithm) {
+RecordValues record_values(const Facts& facts, const HashedFile& original) {
     RecordValues values;
-    values.original = digest(algorithm, original.bytes());
-    values.original_length = original.bytes().size();
+    const auto digest = original.hasher.copy().finish();
+    // An OpenSSL without the algorithm could not have made the key either.
+    if (digest.size() != values.original.size()) std::abort();
+    std::copy(digest.begin(), digest.end(), values.original.begin());
+    values.original_length = original.size;
     values.institution = facts.institution;
     values.short_name = facts.short_name;
     values.appraisers = facts.appraisers;
@@ -264,7 +269,9 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
 
     const auto count = static_cast<std::uint32_t>(pages.size());
     const auto algorithm = digest_of(issuer.signer.algorithm());
-    SJCODE_TRY(auto values, record_values(facts, original, algorithm));
+    const std::array<ByteView, 1> pieces{original.bytes()};
+    auto hashed = HashedFile::of(crypto::method_of(algorithm), pieces);
+    auto values = record_values(facts, hashed);
     SJCODE_CHECK(take_page_text(session, facts, options, algorithm, count, values, warnings));
     // The record states where the stamps stand and what draws their text, and how large they are follows from the code,
     // which states the record's digest. Sizes do not depend on what is digested: a first record only serves to know
@@ -290,8 +297,9 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
     claims.record = record.digest();
     SJCODE_TRY(auto plan,
                StampPlan::make(record, claims, host, options.level, options.entries, StampPlan::Symbols::drawn));
-    return Prepared{original,        std::move(document), std::move(pages),  std::move(record), std::move(claims),
-                    std::move(host), std::move(plan),     std::move(stamps), std::move(fonts),  std::move(warnings)};
+    return Prepared{original,          std::move(hashed), std::move(document), std::move(pages),
+                    std::move(record), std::move(claims), std::move(host),     std::move(plan),
+                    std::move(stamps), std::move(fonts),  std::move(warnings)};
 }
 
 std::optional<Sealer> sealer_of(const Issuer& issuer) {
@@ -336,10 +344,14 @@ Result<void> check_level(const Issuer& issuer, const IssueOptions& options) {
 }
 
 /// The revisions of the level that was asked for, the seal revision first.
-Result<Bytes> seal_to_level(const Issuer& issuer, const Sealer& sealer, const Prepared& prepared,
+Result<Bytes> seal_to_level(const Issuer& issuer, const Sealer& sealer, Prepared& prepared,
                             pdf::AppendedRevision written) {
     GrowingFile file{{prepared.original.bytes()}, {}, {}};
-    SJCODE_CHECK(sjcode::seal(sealer, prepared.claims.issued, file.pieces, written));
+    const auto method = seal_digest_method(sealer);
+    SJCODE_CHECK(sjcode::seal(
+        sealer, prepared.claims.issued,
+        prepared.hashed.hasher.method() == method ? std::move(prepared.hashed) : HashedFile::of(method, file.pieces),
+        written));
     file.added = std::move(written.bytes);
     file.state = *std::move(written.next);
     if (issuer.proofs != nullptr) SJCODE_CHECK(add_validation_data(file, *issuer.proofs, prepared.claims.issued));

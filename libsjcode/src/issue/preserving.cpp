@@ -109,8 +109,9 @@ Result<UnixTime> add_document_timestamp(GrowingFile& file, const TimestampClient
     const bool is_sm2 = file.state.signatures.front().sub_filter == pdf::sm2_sub_filter;
     const auto method = is_sm2 ? crypto::DigestMethod::sm3 : crypto::DigestMethod::sha256;
     SJCODE_TRY(auto written, pdf::write_timestamp_revision(file.state, Bytes(timestamp_room)));
-    SJCODE_TRY(const auto token,
-               crypto::get_timestamp(client, method, covered_digest(method, file.all(), written), random));
+    SJCODE_TRY(
+        const auto token,
+        crypto::get_timestamp(client, method, covered_digest(HashedFile::of(method, file.all()), written), random));
     SJCODE_CHECK(check_clock(token.info.time, now));
     SJCODE_CHECK(pdf::fill_contents(written, file.state.base.size, token.der));
     file.append(std::move(written));

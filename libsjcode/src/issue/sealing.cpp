@@ -41,29 +41,34 @@ Result<void> check_clock(UnixTime stamped, UnixTime here) {
     return fail("timestamp.time", {{"time", chinese_time_text(stamped)}, {"here", chinese_time_text(here)}});
 }
 
-Bytes covered_digest(crypto::DigestMethod method, const std::vector<ByteView>& file,
-                     const pdf::AppendedRevision& revision) {
-    std::size_t size = 0;
-    crypto::MethodHasher hasher(method);
-    for (const auto piece : file) {
-        size += piece.size();
-        hasher.update(piece);
+HashedFile HashedFile::of(crypto::DigestMethod method, std::span<const ByteView> pieces) {
+    HashedFile file{crypto::MethodHasher(method), 0};
+    for (const auto piece : pieces) {
+        file.size += piece.size();
+        file.hasher.update(piece);
     }
-    const ByteView bytes = revision.bytes;
-    hasher.update(bytes.first(static_cast<std::size_t>(revision.gap->begin - size)));
-    hasher.update(bytes.subspan(static_cast<std::size_t>(revision.gap->end - size)));
-    return hasher.finish();
+    return file;
 }
 
-Result<void> seal(const Sealer& sealer, UnixTime signed_at, const std::vector<ByteView>& file,
-                  pdf::AppendedRevision& revision) {
-    const auto digest = covered_digest(crypto::method_of(sealer.signer.digest()), file, revision);
-    SJCODE_TRY(auto signed_data, crypto::make_signed_data(sealer.signer, digest));
+Bytes covered_digest(HashedFile file, const pdf::AppendedRevision& revision) {
+    const ByteView bytes = revision.bytes;
+    file.hasher.update(bytes.first(static_cast<std::size_t>(revision.gap->begin - file.size)));
+    file.hasher.update(bytes.subspan(static_cast<std::size_t>(revision.gap->end - file.size)));
+    return file.hasher.finish();
+}
+
+crypto::DigestMethod seal_digest_method(const Sealer& sealer) noexcept {
+    return crypto::method_of(sealer.signer.digest());
+}
+
+Result<void> seal(const Sealer& sealer, UnixTime signed_at, HashedFile file, pdf::AppendedRevision& revision) {
+    const auto begin = file.size;
+    SJCODE_TRY(auto signed_data, crypto::make_signed_data(sealer.signer, covered_digest(std::move(file), revision)));
     if (sealer.timestamps != nullptr) {
         SJCODE_TRY(auto with_timestamp, stamped(sealer, signed_at, signed_data));
         signed_data = std::move(with_timestamp);
     }
-    return pdf::fill_contents(revision, revision.next->base.size - revision.bytes.size(), signed_data);
+    return pdf::fill_contents(revision, begin, signed_data);
 }
 
 }  // namespace sjcode

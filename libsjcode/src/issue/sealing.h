@@ -9,7 +9,8 @@
 #include "crypto/message_digest.h"
 #include "pdf/seal_revision.h"
 
-#include <vector>
+#include <cstdint>
+#include <span>
 
 namespace sjcode {
 
@@ -23,14 +24,24 @@ struct Sealer {
 /// A signature still to be made, its room filled with zeros. Errors: those of the signer.
 Result<pdf::SealSignature> reserve_seal(const Sealer& sealer, UnixTime signed_at);
 
-/// Signs the file so far followed by the revision, all but the gap, and puts the signature there. The file is given in
-/// pieces. Errors: those of signer and client, "seal.room", "timestamp.*".
-Result<void> seal(const Sealer& sealer, UnixTime signed_at, const std::vector<ByteView>& file,
-                  pdf::AppendedRevision& revision);
+/// A file as far as it is written, hashed. It is kept in this form so that what the record and the seal both digest,
+/// which may be hundreds of megabytes, is read once.
+struct HashedFile {
+    crypto::MethodHasher hasher;
+    std::uint64_t size;
+
+    static HashedFile of(crypto::DigestMethod method, std::span<const ByteView> pieces);
+};
+
+/// The digest that the seal's signature is over.
+crypto::DigestMethod seal_digest_method(const Sealer& sealer) noexcept;
+
+/// Signs the file so far, hashed by the sealer's method, followed by the revision, all but the gap, and puts the
+/// signature there. Errors: those of signer and client, "seal.room", "timestamp.*".
+Result<void> seal(const Sealer& sealer, UnixTime signed_at, HashedFile file, pdf::AppendedRevision& revision);
 
 /// The digest of the file followed by the revision, all but the gap.
-Bytes covered_digest(crypto::DigestMethod method, const std::vector<ByteView>& file,
-                     const pdf::AppendedRevision& revision);
+Bytes covered_digest(HashedFile file, const pdf::AppendedRevision& revision);
 
 /// What tokens take, their authority's chain included: seldom more than 8 KiB.
 inline constexpr std::size_t timestamp_room = 16'384;

@@ -94,10 +94,12 @@ void serialise(const Object& object, std::string& out) {
         out += number->token;
     } else if (const auto* string = object.as<String>()) {
         out += '<';
+        auto at = out.size();
+        out.resize(at + 2 * string->value.size());
         for (const char c : string->value) {
             const auto byte = static_cast<std::uint8_t>(c);
-            out += upper_digits[byte >> 4];
-            out += upper_digits[byte & 15];
+            out[at++] = upper_digits[byte >> 4];
+            out[at++] = upper_digits[byte & 15];
         }
         out += '>';
     } else if (const auto* name = object.as<Name>()) {

@@ -98,26 +98,34 @@ FileIdentifier next_identifier(const Dictionary& trailer, std::string otherwise,
     return identifier;
 }
 
-Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObject> objects,
+Result<WrittenRevision> write_revision(const Document& base, const std::vector<NewObject>& objects,
                                        const FileIdentifier& identifier) {
-    return write_revision(RevisionBase::of(base), std::move(objects), identifier);
+    return write_revision(RevisionBase::of(base), objects, identifier);
 }
 
-Result<WrittenRevision> write_revision(const RevisionBase& base, std::vector<NewObject> objects,
+Result<WrittenRevision> write_revision(const RevisionBase& base, const std::vector<NewObject>& objects,
                                        const FileIdentifier& identifier) {
     if (!base.trailer.contains("Root")) return damaged("/Root missing", base.startxref);
-    std::sort(objects.begin(), objects.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+    std::vector<const NewObject*> sorted;
+    for (const auto& object : objects) sorted.push_back(&object);
+    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->number < b->number; });
     const auto start = base.size;
+    // Without growing on the way: streams are most of a revision, and the rest of an object takes a fraction of 512
+    // bytes.
+    std::size_t size_about = 1024;
+    for (const auto& object : objects) size_about += 512 + (object.stream ? object.stream->size() : 0);
+    std::string out;
+    out.reserve(size_about);
     // The original may end without an end of line behind %%EOF.
-    std::string out = "\n";
+    out += '\n';
     std::vector<Written> written;
-    for (const auto& object : objects) {
-        written.emplace_back(object.number, start + out.size());
-        write_object(object, out);
+    for (const auto* object : sorted) {
+        written.emplace_back(object->number, start + out.size());
+        write_object(*object, out);
     }
     const auto section_offset = start + out.size();
     auto next = base.next_object_number;
-    if (!objects.empty()) next = std::max(next, objects.back().number + 1);
+    if (!sorted.empty()) next = std::max(next, sorted.back()->number + 1);
     if (next > base.limits.object_number) return limit_reached("object_number");
     const bool is_stream = base.kind == CrossReferenceKind::stream;
     const auto size = is_stream ? next + 1 : next;
@@ -131,7 +139,8 @@ Result<WrittenRevision> write_revision(const RevisionBase& base, std::vector<New
     out += "startxref\n" + std::to_string(section_offset) + "\n%%EOF\n";
     const auto kind = is_stream ? CrossReferenceKind::stream : CrossReferenceKind::table;
     RevisionBase whole{start + out.size(), section_offset, kind, size, std::move(trailer), base.limits};
-    return WrittenRevision{Bytes(out.begin(), out.end()), std::move(written), std::move(whole)};
+    const auto bytes = as_bytes(out);
+    return WrittenRevision{Bytes(bytes.begin(), bytes.end()), std::move(written), std::move(whole)};
 }
 
 }  // namespace sjcode::pdf

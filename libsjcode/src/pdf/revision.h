@@ -43,9 +43,9 @@ struct WrittenRevision {
 /// cross-reference section in the kind that the base's newest one has (a table after a hybrid one), the trailer.
 /// Numbers from the base's next on are new ones; a stream section takes the number after the highest.
 /// Error: "pdf.offset" where a table could not hold an offset.
-Result<WrittenRevision> write_revision(const RevisionBase& base, std::vector<NewObject> objects,
+Result<WrittenRevision> write_revision(const RevisionBase& base, const std::vector<NewObject>& objects,
                                        const FileIdentifier& identifier);
-Result<WrittenRevision> write_revision(const Document& base, std::vector<NewObject> objects,
+Result<WrittenRevision> write_revision(const Document& base, const std::vector<NewObject>& objects,
                                        const FileIdentifier& identifier);
 
 /// The identifier for a revision: the first string stays, or is `otherwise` where the document has none.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace sjcode::pdf {
 namespace {
@@ -328,20 +329,21 @@ Result<AppendedRevision> write_seal_revision(Document& base, const std::vector<P
                         first_half(digest(DigestAlgorithm::sha256, revision.code)));
     SJCODE_TRY(auto objects, unsigned_objects(base, pages, revision, numbers));
     if (!numbers.is_signed) {
-        SJCODE_TRY(auto written, write_revision(base, std::move(objects), identifier));
+        SJCODE_TRY(auto written, write_revision(base, objects, identifier));
         return AppendedRevision{std::move(written.bytes), {}, {}};
     }
     SJCODE_TRY(auto catalog, certified_catalog(base, numbers.signature()));
     objects.push_back(std::move(catalog));
+    SJCODE_TRY(auto seal, signature_objects(base, *revision.signature, numbers.signature(),
+                                            revision.stamps.front().page, numbers.countersign));
+    const auto dictionary = objects.size();
+    std::move(seal.begin(), seal.end(), std::back_inserter(objects));
+    const auto whole = RevisionBase::of(base);
     // /ByteRange states the length of the file, to which its own digits belong: written again until both agree, which
     // they soon do, since more digits never make it shorter.
     std::array<std::uint64_t, 4> byte_range{};
     for (;;) {
-        auto all = objects;
-        SJCODE_TRY(const auto seal, signature_objects(base, *revision.signature, numbers.signature(),
-                                                      revision.stamps.front().page, numbers.countersign, byte_range));
-        all.insert(all.end(), seal.begin(), seal.end());
-        SJCODE_TRY(auto written, write_revision(base, all, identifier));
+        SJCODE_TRY(auto written, write_revision(whole, objects, identifier));
         const auto found = std::find_if(written.offsets.begin(), written.offsets.end(),
                                         [&](const auto& entry) { return entry.first == numbers.signature(); });
         const auto begin = found->second + contents_offset(numbers.signature());
@@ -349,10 +351,11 @@ Result<AppendedRevision> write_seal_revision(Document& base, const std::vector<P
         const std::array<std::uint64_t, 4> actual{0, gap.begin, gap.end,
                                                   base.file().size() + written.bytes.size() - gap.end};
         if (actual == byte_range) {
-            auto state = sealed_state(std::move(written.next), revision, all, numbers, gap);
+            auto state = sealed_state(std::move(written.next), revision, objects, numbers, gap);
             return AppendedRevision{std::move(written.bytes), gap, std::move(state)};
         }
         byte_range = actual;
+        objects[dictionary] = seal_dictionary(*revision.signature, numbers.signature(), byte_range);
     }
 }
 

@@ -21,29 +21,6 @@ Object reference(std::uint32_t number) {
     return Object(Reference{number, 0});
 }
 
-NewObject signature_dictionary(const SealSignature& signature, std::uint32_t number,
-                               const std::array<std::uint64_t, 4>& byte_range) {
-    Dictionary parameters;
-    parameters.append("Type", Name{"TransformParams"});
-    parameters.append("P", Object::integer(signing_permitted));
-    parameters.append("V", Name{"1.2"});
-    Dictionary certification;
-    certification.append("Type", Name{"SigRef"});
-    certification.append("TransformMethod", Name{"DocMDP"});
-    certification.append("TransformParams", std::move(parameters));
-    Array range;
-    for (const auto value : byte_range) range.push_back(Object::integer(static_cast<std::int64_t>(value)));
-    Dictionary dictionary;
-    dictionary.append("Type", Name{"Sig"});
-    dictionary.append("Contents", String{std::string(as_text(signature.contents))});
-    dictionary.append("ByteRange", std::move(range));
-    dictionary.append("Filter", Name{"Adobe.PPKLite"});
-    dictionary.append("SubFilter", Name{signature.sub_filter});
-    dictionary.append("M", String{date_string(signature.signed_at)});
-    dictionary.append("Reference", Array{std::move(certification)});
-    return {number, std::move(dictionary), {}};
-}
-
 Result<void> check_name_is_free(Document& base, const Array& fields) {
     for (const auto& item : fields) {
         SJCODE_TRY(const auto object, base.resolve(item));
@@ -126,12 +103,34 @@ std::uint64_t contents_offset(std::uint32_t number) {
     return std::to_string(number).size() + std::string_view(" 0 obj\n<</Type/Sig/Contents").size();
 }
 
+NewObject seal_dictionary(const SealSignature& signature, std::uint32_t number,
+                          const std::array<std::uint64_t, 4>& byte_range) {
+    Dictionary parameters;
+    parameters.append("Type", Name{"TransformParams"});
+    parameters.append("P", Object::integer(signing_permitted));
+    parameters.append("V", Name{"1.2"});
+    Dictionary certification;
+    certification.append("Type", Name{"SigRef"});
+    certification.append("TransformMethod", Name{"DocMDP"});
+    certification.append("TransformParams", std::move(parameters));
+    Array range;
+    for (const auto value : byte_range) range.push_back(Object::integer(static_cast<std::int64_t>(value)));
+    Dictionary dictionary;
+    dictionary.append("Type", Name{"Sig"});
+    dictionary.append("Contents", String{std::string(as_text(signature.contents))});
+    dictionary.append("ByteRange", std::move(range));
+    dictionary.append("Filter", Name{"Adobe.PPKLite"});
+    dictionary.append("SubFilter", Name{signature.sub_filter});
+    dictionary.append("M", String{date_string(signature.signed_at)});
+    dictionary.append("Reference", Array{std::move(certification)});
+    return {number, std::move(dictionary), {}};
+}
+
 Result<std::vector<NewObject>> signature_objects(Document& base, const SealSignature& signature, std::uint32_t first,
-                                                 Reference page, std::uint32_t countersign,
-                                                 const std::array<std::uint64_t, 4>& byte_range) {
+                                                 Reference page, std::uint32_t countersign) {
     SJCODE_TRY(auto interactive_form, form(base, first, countersign));
     std::vector<NewObject> objects;
-    objects.push_back(signature_dictionary(signature, first, byte_range));
+    objects.push_back(seal_dictionary(signature, first, {}));
     objects.push_back({signature_field_number(first), signature_widget(seal_field_name, page, first, first + 2), {}});
     objects.push_back(empty_appearance(first + 2));
     objects.push_back(std::move(interactive_form));

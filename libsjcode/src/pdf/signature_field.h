@@ -49,12 +49,15 @@ constexpr std::uint32_t signature_object_count = 4;
 /// Where the signature's dictionary has the first digit's "<", counted from the beginning of the object.
 std::uint64_t contents_offset(std::uint32_t number);
 
-/// The objects from `first` on, with as many fields for countersignatures. `byte_range` is the value of /ByteRange;
-/// `page` shows the widgets.
+/// The first of these objects. `byte_range` is the value of /ByteRange.
+NewObject seal_dictionary(const SealSignature& signature, std::uint32_t number,
+                          const std::array<std::uint64_t, 4>& byte_range);
+
+/// The objects from `first` on, with as many fields for countersignatures; /ByteRange is all zeros still. `page` shows
+/// the widgets.
 /// Errors: "pdf.damaged" where the base's form cannot be added to.
 Result<std::vector<NewObject>> signature_objects(Document& base, const SealSignature& signature, std::uint32_t first,
-                                                 Reference page, std::uint32_t countersign,
-                                                 const std::array<std::uint64_t, 4>& byte_range);
+                                                 Reference page, std::uint32_t countersign);
 
 /// The base's catalog with the form and the certification of a signature at `first`.
 /// Errors: "pdf.damaged" where it has certification already, or keys twice.

@@ -227,7 +227,7 @@ Result<AppendedRevision> write_validation_revision(const SealedState& before, co
             dictionary.append("Length", Object::integer(static_cast<std::int64_t>(bytes.size())));
             objects.push_back({number++, std::move(dictionary), bytes});
         }
-    SJCODE_TRY(auto done, write_revision(before.base, std::move(objects), later_identifier(before.base)));
+    SJCODE_TRY(auto done, write_revision(before.base, objects, later_identifier(before.base)));
     written.bytes = std::move(done.bytes);
     written.next->base = std::move(done.next);
     written.next->store = std::move(store);

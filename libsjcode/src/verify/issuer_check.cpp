@@ -109,7 +109,7 @@ void check_categories(const InstitutionRecord& record, const std::vector<std::ui
 
 /// What became of the institution since; nothing of it changes what held at issue.
 void check_now(const InstitutionRecord& record, UnixTime issued, UnixTime now, Findings& findings) {
-    if (now <= issued) return;
+    if (now < issued) return;
     bool changed = false;
     for (const auto& event : record.events) {
         if (event.period.covers(issued) || event.period.from > now || event.period.from <= issued) continue;

@@ -120,7 +120,8 @@ TEST_CASE("nothing signed, and what remains of a signature that was taken off") 
 }
 
 TEST_CASE("whatever cannot be read is a finding that fails") {
-    CHECK(failures("") == Codes{"audit.unreadable"});
+    CHECK(failures("") == Codes{"audit.no-pdf"});
+    CHECK(failures("a picture") == Codes{"audit.no-pdf"});
     CHECK(failures("%PDF-1.7\n") == Codes{"audit.unreadable"});
     const auto file = signed_file();
     for (std::size_t length = 0; length + 8 < file.size(); length += 7)

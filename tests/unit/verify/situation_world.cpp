@@ -100,7 +100,7 @@ Report make_report(const Json& world) {
     return report;
 }
 
-std::optional<StatusLists> make_statuses(const Json& world, const Report& report, const TrustRecords& trust) {
+std::optional<StatusFiles> status_files(const Json& world, const Report& report) {
     const auto found = world.find("status");
     if (found == world.end() || found->is_null()) return std::nullopt;
     const auto& json = *found;
@@ -109,8 +109,7 @@ std::optional<StatusLists> make_statuses(const Json& world, const Report& report
     auto values = value_of(StatusArray::create(4, 1'000));
     const auto status = code_status(json.at("value").get<std::string>()).value();
     if (!values.set(report.claims.status, static_cast<std::uint8_t>(status))) throw std::runtime_error("index");
-    const auto list = value_of(sign_status_list(claims, values, signer));
-    std::optional<Bytes> details;
+    StatusFiles files{value_of(sign_status_list(claims, values, signer)), {}};
     StatusDetailsEntry entry{report.claims.status, report.claims.code, {}};
     for (const auto& change : json.at("history")) {
         StatusChange made{time(change.at("time")),
@@ -120,9 +119,15 @@ std::optional<StatusLists> make_statuses(const Json& world, const Report& report
         if (!change.at("successor").is_null()) made.successor = change.at("successor").get<std::string>();
         entry.history.push_back(std::move(made));
     }
-    if (!entry.history.empty()) details = value_of(sign_status_details(claims, {entry}, signer, system_random()));
+    if (!entry.history.empty()) files.details = value_of(sign_status_details(claims, {entry}, signer, system_random()));
+    return files;
+}
+
+std::optional<StatusLists> make_statuses(const Json& world, const Report& report, const TrustRecords& trust) {
+    const auto files = status_files(world, report);
+    if (!files) return std::nullopt;
     StatusLists lists;
-    value_of(lists.add(list, details ? std::optional<ByteView>(*details) : std::nullopt, trust));
+    value_of(lists.add(files->list, files->details ? std::optional<ByteView>(*files->details) : std::nullopt, trust));
     return lists;
 }
 

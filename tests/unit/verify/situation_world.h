@@ -32,7 +32,14 @@ struct Report {
 };
 Report make_report(const Json& world);
 
-/// The status list of a world with its details; nothing where it has none.
+/// The files of a world's status list; nothing where it has none.
+struct StatusFiles {
+    sjcode::Bytes list;
+    std::optional<sjcode::Bytes> details;
+};
+std::optional<StatusFiles> status_files(const Json& world, const Report& report);
+
+/// The same, checked under the trust records.
 std::optional<sjcode::StatusLists> make_statuses(const Json& world, const Report& report,
                                                  const sjcode::TrustRecords& trust);
 

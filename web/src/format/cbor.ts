@@ -18,13 +18,17 @@ export type Item = { readonly start: number; readonly end: number } & (
 export const codeLimit = 4096;
 export const recordLimit = 1_048_576;
 const maximumDepth = 8;
+const mostUnorderedPairs = 32;
+
+/** `any`: a map of up to 32 pairs may have any order, and still no key twice. For what others write too (CWT). */
+export type KeyOrder = "deterministic" | "any";
 
 const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 class Decoder {
   private at = 0;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(private readonly bytes: Uint8Array, private readonly order: KeyOrder) {}
 
   whole(): Item {
     const item = this.item(0);
@@ -98,6 +102,7 @@ class Decoder {
 
   private map(count: number, depth: number): [Item, Item][] {
     const pairs: [Item, Item][] = [];
+    if (this.order === "any" && count <= mostUnorderedPairs) return this.unorderedMap(count, depth);
     let previous: Uint8Array | undefined;
     for (let left = count; left > 0; left--) {
       const key = this.item(depth + 1);
@@ -113,6 +118,19 @@ class Decoder {
     return pairs;
   }
 
+  private unorderedMap(count: number, depth: number): [Item, Item][] {
+    const pairs: [Item, Item][] = [];
+    const seen: Uint8Array[] = [];
+    for (let left = count; left > 0; left--) {
+      const key = this.item(depth + 1);
+      const encoded = this.bytes.subarray(key.start, key.end);
+      if (seen.some((other) => compare(other, encoded) === 0)) fail("cbor.duplicate-key");
+      seen.push(encoded);
+      pairs.push([key, this.item(depth + 1)]);
+    }
+    return pairs;
+  }
+
   private simple(information: number, start: number): Item {
     if (information === 22) return { type: "null", start, end: this.at };
     if (information >= 25 && information <= 27) fail("cbor.float");
@@ -123,9 +141,9 @@ class Decoder {
 }
 
 /** Exactly one item of at most `limit` bytes. */
-export function decode(bytes: Uint8Array, limit: number = codeLimit): Item {
+export function decode(bytes: Uint8Array, limit: number = codeLimit, order: KeyOrder = "deterministic"): Item {
   if (bytes.length > limit) fail("cbor.size");
-  return new Decoder(bytes).whole();
+  return new Decoder(bytes, order).whole();
 }
 
 /** What encode() takes: numbers are integers. */

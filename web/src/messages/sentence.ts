@@ -1,7 +1,6 @@
 // The sentences of messages/, in the language chosen. docs/messages.md.
 
 import zh from "virtual:messages/zh";
-import { loadScript, parts } from "../reading/parts";
 import type { Parameters } from "../verify/verdict";
 
 export type Language = "zh" | "en";
@@ -9,12 +8,6 @@ export type Language = "zh" | "en";
 declare global {
   // Set by the part with the English sentences.
   var sjcodeEnglish: Readonly<Record<string, string>> | undefined;
-}
-
-/** Brings a language's sentences in. False where they cannot be had; then the page stays Chinese. */
-export async function loadLanguage(language: Language): Promise<boolean> {
-  if (language === "zh" || globalThis.sjcodeEnglish !== undefined) return true;
-  return loadScript(parts.english).then(() => true, () => false);
 }
 
 /** Fills the gaps. {fact:name} stands for a value that is itself the last part of a code. A code without a sentence stays. */

@@ -1,8 +1,9 @@
 // The page: one component that knows what is being looked at, and shows it.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { loadLanguage, sentence, type Language } from "../messages/sentence";
-import { TrustSource } from "../trust/trust_source";
+import { loadLanguage } from "../messages/load_language";
+import { sentence, type Language } from "../messages/sentence";
+import { fetchFrom, TrustSource } from "../trust/trust_source";
 import { onDisc } from "../reading/parts";
 import { Camera } from "./camera";
 import { Footer, Header, HostNote, Page, TrustNote } from "./frame";
@@ -12,6 +13,9 @@ import { recallCode, rememberCode } from "./memory";
 import { hostOfPage, placeOf, siteFolder, type Place } from "./place";
 import { MoreTasks, Tasks } from "./tasks";
 import { VerdictView } from "./verdict_view";
+
+/** Fingerprints of the regulators' keys that the site was built with: make/build.mjs. */
+declare const __ROOTS__: readonly string[];
 
 type Work = () => Promise<Inspection>;
 
@@ -47,7 +51,10 @@ export function App() {
 
 function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const { say } = useLanguage();
-  const source = useMemo(() => new TrustSource(siteFolder() && new URL("trust/", siteFolder()!)), []);
+  const source = useMemo(() => {
+    const folder = siteFolder();
+    return new TrustSource(folder && fetchFrom(new URL("trust/", folder)), __ROOTS__);
+  }, []);
   const [place, setPlace] = useState(() => placeOf(location));
   const [inspection, setInspection] = useState<Inspection>();
   const [working, setWorking] = useState(place.kind !== "home");
@@ -106,7 +113,8 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     setCamera(false);
     const fresh = texts.some((text) => text.includes("/r/"));
     const before = fresh ? [] : (inspection?.texts ?? []);
-    void run(() => inspectTexts([...before, ...texts], source, kindName));
+    const record = fresh ? undefined : inspection?.record;
+    void run(() => inspectTexts([...before, ...texts], source, kindName, undefined, record));
   };
   const home = onDisc() ? "#" : (siteFolder()?.href ?? "/");
   const startAgain = (event: Event): void => {
@@ -164,7 +172,6 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
           <HostNote hosts={hosts} />
           <TrustNote
             source={source}
-            dates={source.records.dates}
             onDisc={onDisc()}
             onChosen={() => {
               setTrustRead((count) => count + 1);
@@ -180,12 +187,13 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   );
 }
 
-/** A photograph of an entry symbol is read together with the report symbol that is shown already. */
+/** A photograph of an entry symbol, or the record, is read together with the report symbol that is shown already. */
 async function withEarlier(
   earlier: Inspection, found: Inspection, source: TrustSource, kindName: (kind: string) => string,
 ): Promise<Inspection> {
-  if (found.texts.length === 0) return found;
-  return inspectTexts([...earlier.texts, ...found.texts], source, kindName);
+  const record = found.record ?? earlier.record;
+  if (found.texts.length === 0 && found.record === undefined) return found;
+  return inspectTexts([...earlier.texts, ...found.texts], source, kindName, undefined, record);
 }
 
 function officialHosts(inspection: Inspection): readonly string[] {

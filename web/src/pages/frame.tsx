@@ -3,8 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { chineseDay, chineseTime } from "../verify/chinese_time";
-import type { TrustDates } from "../trust/trust_records";
+import type { TrustList } from "../trust/trust_list";
 import type { TrustSource } from "../trust/trust_source";
+import { shown } from "../verify/symbols";
 import { chooseLanguage, useLanguage } from "./language";
 import { Mark } from "./shapes";
 import type { Language } from "../messages/sentence";
@@ -40,7 +41,6 @@ export function Header({ home, onLanguage }: HeaderProps) {
 
 interface TrustProps {
   readonly source: TrustSource;
-  readonly dates: TrustDates | undefined;
   readonly onDisc: boolean;
   readonly onChosen: () => void;
 }
@@ -63,23 +63,42 @@ function ChooseTrust({ source, onChosen }: { source: TrustSource; onChosen: () =
       <p>{say("site.disc")}</p>
       <label class="button">
         {say("site.trust.choose")}
-        <input ref={input} class="visually-hidden" type="file" accept="application/json,.json" multiple onChange={() => void choose()} />
+        <input ref={input} class="visually-hidden" type="file" accept="application/json,.json,.sjb,.sjt" multiple onChange={() => void choose()} />
       </label>
       {refused && <p class="field-error" role="alert">{say("site.trust.refused")}</p>}
     </div>
   );
 }
 
-/** How old is what the page knows; a warning where that is too old, or nothing is known. */
-export function TrustNote({ source, dates, onDisc, onChosen }: TrustProps) {
+function ListNote({ list, now }: { list: TrustList; now: number }) {
+  const { say } = useLanguage();
+  const info = list.info;
+  return (
+    <>
+      <p data-trust="dates">
+        {say("site.trust.list", {
+          publisher: shown(info.publisher), number: String(info.number), date: chineseDay(BigInt(info.issued)),
+          due: chineseDay(BigInt(info.nextUpdate)), count: String(list.institutions),
+        })}
+      </p>
+      {now >= info.nextUpdate && (
+        <p class="warning" data-trust="stale">{say("site.trust.stale", { date: chineseTime(info.nextUpdate) })}</p>
+      )}
+    </>
+  );
+}
+
+/** How old is what the page knows; a warning where that is too old, or nothing is known, or a file was refused. */
+export function TrustNote({ source, onDisc, onChosen }: TrustProps) {
   const { say } = useLanguage();
   const now = Date.now() / 1000;
+  const { dates } = source.records.certificates;
+  const lists = source.records.lists;
   return (
     <section class="trust-note" aria-labelledby="trust-title">
       <h2 id="trust-title">{say("site.trust")}</h2>
-      {dates === undefined ? (
-        <p class="warning">{say("site.trust.missing")}</p>
-      ) : (
+      {dates === undefined && lists.length === 0 && <p class="warning">{say("site.trust.missing")}</p>}
+      {dates !== undefined && (
         <p data-trust="dates">
           {say("site.trust.date", { date: chineseDay(BigInt(dates.exported)), count: String(dates.issuers) })}
         </p>
@@ -87,6 +106,17 @@ export function TrustNote({ source, dates, onDisc, onChosen }: TrustProps) {
       {dates !== undefined && now > dates.staleAfter && (
         <p class="warning" data-trust="stale">{say("site.trust.stale", { date: chineseTime(dates.staleAfter) })}</p>
       )}
+      {lists.map((list) => <ListNote list={list} now={now} />)}
+      {source.unpinned.map(({ publisher, fingerprint }) => (
+        <p class="warning" data-trust="unpinned">
+          {say("site.trust.unpinned", { publisher: shown(publisher), fingerprint: fingerprint.match(/.{4}/g)!.join(" ") })}
+        </p>
+      ))}
+      {source.refused.map(({ code, parameters }) => (
+        <p class="warning" data-trust="refused" data-code={code}>
+          {say("site.trust.not-used", { reason: say(code, parameters) })}
+        </p>
+      ))}
       {onDisc && <ChooseTrust source={source} onChosen={onChosen} />}
     </section>
   );

@@ -86,7 +86,7 @@ export function MoreTasks({ onCamera, onFile, title, about }: {
           id="more-file"
           class="visually-hidden"
           type="file"
-          accept="image/*,application/pdf,.pdf"
+          accept="image/*,application/pdf,.pdf,.cbor,.record"
           onChange={() => {
             const file = input.current?.files?.[0];
             if (file !== undefined) onFile(file);

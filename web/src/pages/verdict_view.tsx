@@ -1,5 +1,6 @@
 // A verdict for a person: what was found, what to compare, each check, and always what it does not say.
 
+import { useEffect, useMemo } from "preact/hooks";
 import { chineseTime } from "../verify/chinese_time";
 import { shown } from "../verify/symbols";
 import type { Check, CheckResult, Fact, Verdict } from "../verify/verdict";
@@ -102,8 +103,32 @@ interface VerdictProps {
   readonly children?: preact.ComponentChildren;
 }
 
+/** On paper nothing can be folded out: each check is printed with its sentence. */
+function useOpenForPrint(): void {
+  useEffect(() => {
+    const opened: HTMLDetailsElement[] = [];
+    const open = (): void => {
+      for (const one of document.querySelectorAll<HTMLDetailsElement>("details:not([open])")) {
+        one.open = true;
+        opened.push(one);
+      }
+    };
+    const close = (): void => {
+      for (const one of opened.splice(0)) one.open = false;
+    };
+    addEventListener("beforeprint", open);
+    addEventListener("afterprint", close);
+    return () => {
+      removeEventListener("beforeprint", open);
+      removeEventListener("afterprint", close);
+    };
+  }, []);
+}
+
 export function VerdictView({ verdict, subject, children }: VerdictProps) {
   const { say } = useLanguage();
+  useOpenForPrint();
+  const at = useMemo(() => chineseTime(Math.floor(Date.now() / 1000)), [verdict]);
   const outcome = verdict.outcome;
   return (
     <article class={`verdict ${outcome}`} data-outcome={outcome}>
@@ -124,7 +149,7 @@ export function VerdictView({ verdict, subject, children }: VerdictProps) {
       <Checks checks={verdict.checks} />
       <section class="advice">
         <p>{say(`advice.${outcome}`)}</p>
-        <p class="receipt-time">{say("site.verified-at", { time: chineseTime(Math.floor(Date.now() / 1000)) })}</p>
+        <p class="receipt-time">{say("site.verified-at", { time: at })}</p>
         <button type="button" class="quiet" onClick={() => window.print()}>{say("site.print")}</button>
       </section>
     </article>

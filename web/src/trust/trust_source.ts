@@ -1,61 +1,201 @@
-// Where the trust records come from: the folder trust/ beside the site, file by file as issuers are met; or files that a
+// Where the trust records come from: the folder trust/ beside the site, piece by piece as issuers are met; or files that a
 // person chose, where the page was opened from a disc and may not read its neighbours.
 
-import { bucketOf, LoadedTrust } from "./trust_records";
+import { digest } from "../crypto/digest";
+import { toHex, utf8 } from "../format/bytes";
+import { attempt } from "../format/format_error";
+import { bundleTypes, looksLikeBundle, openBundle } from "./bundle";
+import { bucketOf, certificateFormat, list, object, text } from "./certificate_records";
+import { LoadedTrust } from "./loaded_trust";
+import { decodeStatusList, licenceOfSubject } from "./status_list";
+import { fingerprintOf, headLimit, openTrustListFile, TrustList, type BlockEntry, type TableName } from "./trust_list";
 
 const largestFile = 16 * 1024 * 1024;
+const largestChosen = 256 * 1024 * 1024;
+export const listFormat = "sjcode-site-trust/2";
+
+/** A file of the records that was not used, and why: a code of messages/ with its parameters. */
+export interface Refused {
+  readonly code: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Files of the folder by their name. Rejects where one is not there or cannot be had. */
+export type Fetch = (name: string) => Promise<Uint8Array>;
+
+/** Fetches from the folder at `base`. */
+export const fetchFrom = (base: URL): Fetch => async (name) => {
+  const response = await fetch(new URL(name, base), { credentials: "omit" });
+  if (!response.ok) throw new Error(`trust records: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+const parse = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
+
+/** The name of an issuer's file of status lists, without its ending. */
+export const statusFileOf = (issuer: string): string => toHex(digest("sha256", utf8(issuer)).subarray(0, 8));
 
 export class TrustSource {
   readonly records = new LoadedTrust();
-  private readonly asked = new Map<string, Promise<void>>();
+  readonly refused: Refused[] = [];
+  private readonly asked = new Map<string, Promise<boolean>>();
   private index: Promise<void> | undefined;
+  private isReady = false;
+  private statuses: ReadonlySet<string> = new Set();
 
-  /** `base` is the address of the folder; null where nothing can be fetched. */
-  constructor(private readonly base: URL | null) {}
+  /**
+   * `fetchFile` is null where nothing can be fetched. `pins`: fingerprints of regulators' keys that the site was built
+   * with; where there are any, lists of other regulators and records without a signature are refused.
+   */
+  constructor(private readonly fetchFile: Fetch | null, private readonly pins: readonly string[] = []) {}
 
-  private async fetchJson(name: string): Promise<unknown> {
-    const response = await fetch(new URL(`${name}.json`, this.base!), { credentials: "omit" });
-    if (!response.ok) throw new Error(`trust records: ${response.status}`);
-    return response.json();
-  }
-
-  /** Reads dates and hosts. False where they cannot be had: every issuer is then unknown. */
+  /** Reads what is needed of everybody: dates, hosts, the heads of lists. False where it cannot be had. */
   async ready(): Promise<boolean> {
-    if (this.records.dates !== undefined) return true;
-    if (this.base === null) return false;
-    this.index ??= this.fetchJson("index").then((json) => this.records.addIndex(json));
+    if (this.isReady) return true;
+    if (this.fetchFile === null) return this.records.lists.length > 0 || this.records.certificates.dates !== undefined;
+    this.index ??= this.readIndex();
     try {
       await this.index;
-      return true;
+      this.isReady = true;
     } catch {
       this.index = undefined;
-      return false;
     }
+    return this.isReady;
+  }
+
+  private async readIndex(): Promise<void> {
+    const index = object(parse(await this.fetchFile!("index.json")));
+    this.refused.length = 0;
+    if (index["format"] === certificateFormat) return this.addCertificateIndex(index);
+    if (index["format"] !== listFormat) throw new TypeError("trust records: another format");
+    this.statuses = new Set(list(index["statuses"]).map(text));
+    for (const one of list(index["lists"]).map(object)) {
+      const head = await this.fetchFile!(text(one["head"]));
+      if (head.length > headLimit) throw new TypeError("trust records: too large");
+      const pins = this.pins.length > 0 ? this.pins : [text(one["root"])];
+      const opened = attempt(() => TrustList.open(head, pins, (block) => this.block(block)));
+      if ("value" in opened) this.records.addList(opened.value);
+      else this.refuse(opened.error.code, opened.error.parameters);
+    }
+  }
+
+  private addCertificateIndex(index: unknown): void {
+    if (this.pins.length > 0) this.refuse("site.trust.unsigned");
+    else this.records.certificates.addIndex(index);
+  }
+
+  private refuse(code: string, parameters: Refused["parameters"] = {}): void {
+    if (!this.refused.some((other) => JSON.stringify(other) === JSON.stringify({ code, parameters })))
+      this.refused.push({ code, parameters });
+  }
+
+  private async block(block: BlockEntry): Promise<Uint8Array | undefined> {
+    try {
+      return await this.fetchFile!(`blocks/${toHex(block.digest)}.cbor`);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Does a thing once; again where it could not be done. */
+  private async once(what: string, load: () => Promise<boolean>): Promise<void> {
+    let asked = this.asked.get(what);
+    if (asked === undefined) {
+      asked = load().catch(() => false);
+      this.asked.set(what, asked);
+    }
+    if (!(await asked)) this.asked.delete(what);
+  }
+
+  private async inLists(table: TableName, id: string): Promise<boolean> {
+    const all = await Promise.all(this.records.lists.map((one) => one.load(table, id)));
+    return all.every(Boolean);
   }
 
   /** Reads what the records say of an issuer. Does not throw: what cannot be read is not known. */
   async load(issuer: string): Promise<void> {
+    if (!(await this.ready())) return;
     const bucket = bucketOf(issuer);
-    if (!(await this.ready()) || this.base === null || !this.records.hasBucket(bucket)) return;
-    let asked = this.asked.get(bucket);
-    if (asked === undefined) {
-      asked = this.fetchJson(bucket).then((json) => this.records.addBucket(json));
-      this.asked.set(bucket, asked);
-    }
-    try {
-      await asked;
-    } catch {
-      this.asked.delete(bucket);
+    const certificates = this.records.certificates;
+    if (this.fetchFile !== null && certificates.hasBucket(bucket))
+      await this.once(`bucket ${bucket}`, async () => {
+        certificates.addBucket(parse(await this.fetchFile!(`${bucket}.json`)));
+        return true;
+      });
+    if (this.records.lists.length === 0) return;
+    await this.once(`issuer ${issuer}`, async () => {
+      const found = await this.inLists("institution", issuer);
+      for (const one of this.records.lists) {
+        const record = attempt(() => one.find("institution", issuer));
+        if ("error" in record) continue;
+        await Promise.all((record.value?.signers ?? []).map((signer) => this.inLists("authority", signer.id)));
+      }
+      return found;
+    });
+    const name = statusFileOf(issuer);
+    if (this.fetchFile !== null && this.statuses.has(name)) await this.once(`status ${name}`, () => this.loadStatus(name));
+  }
+
+  private async loadStatus(name: string): Promise<boolean> {
+    const file = await this.fetchFile!(`status-${name}.sjb`);
+    const parts = attempt(() => openBundle(file));
+    if ("error" in parts) this.refuse(parts.error.code, parts.error.parameters);
+    else this.records.addStatuses(parts.value, (code, parameters) => this.refuse(code, parameters));
+    return true;
+  }
+
+  /** Whether hosts are official for anybody. */
+  async loadHosts(hosts: readonly string[]): Promise<void> {
+    if (!(await this.ready())) return;
+    await Promise.all(hosts.map((host) => this.once(`host ${host}`, () => this.inLists("host", host))));
+  }
+
+  /** What the records say of appraisers, by licence number. */
+  async loadAppraisers(licences: readonly string[]): Promise<void> {
+    if (!(await this.ready())) return;
+    await Promise.all(licences.map((one) => this.once(`appraiser ${one}`, () => this.inLists("appraiser", one))));
+  }
+
+  /**
+   * Files chosen by a person: a bundle or a trust list as it travels, or index.json and the others of an export of
+   * certificates. Throws a TypeError where one is something else.
+   */
+  async choose(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      if (file.size > largestChosen) throw new TypeError("trust records: too large");
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (bytes[0] === 0xd2 || looksLikeBundle(bytes)) await this.chooseSigned(bytes);
+      else if (file.size > largestFile) throw new TypeError("trust records: too large");
+      else if (this.pins.length > 0) this.refuse("site.trust.unsigned");
+      else if (file.name === "index.json") this.records.certificates.addIndex(parse(bytes));
+      else this.records.certificates.addBucket(parse(bytes));
     }
   }
 
-  /** Files chosen by a person: index.json and the others of one export. Throws a TypeError where one is something else. */
-  async choose(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      if (file.size > largestFile) throw new TypeError("trust records: too large");
-      const json: unknown = JSON.parse(await file.text());
-      if (file.name === "index.json") this.records.addIndex(json);
-      else this.records.addBucket(json);
+  private async chooseSigned(bytes: Uint8Array): Promise<void> {
+    const parts = looksLikeBundle(bytes) ? attempt(() => openBundle(bytes)) : { value: [{ type: bundleTypes.trustList, content: bytes }] };
+    if ("error" in parts) throw new TypeError(parts.error.code);
+    for (const part of parts.value) {
+      if (part.type !== bundleTypes.trustList) continue;
+      const opened = attempt(() => openTrustListFile(part.content, this.pins.length > 0 ? this.pins : null));
+      if ("error" in opened) this.refuse(opened.error.code, opened.error.parameters);
+      else this.records.addList(opened.value);
     }
+    this.asked.clear();
+    // Whose lists they are must be known before they are checked.
+    for (const part of parts.value)
+      if (part.type === bundleTypes.statusList) await this.loadSubject(part.content);
+    this.records.addStatuses(parts.value, (code, parameters) => this.refuse(code, parameters));
+  }
+
+  private async loadSubject(file: Uint8Array): Promise<void> {
+    const licence = attempt(() => licenceOfSubject(decodeStatusList(file).claims.subject));
+    if ("value" in licence && licence.value !== undefined) await this.load(licence.value);
+  }
+
+  /** Lists that were accepted though no pin names their root: for a person to compare. */
+  get unpinned(): readonly { readonly publisher: string; readonly fingerprint: string }[] {
+    if (this.fetchFile !== null || this.pins.length > 0) return [];
+    return this.records.lists.map((one) => ({ publisher: one.info.publisher, fingerprint: fingerprintOf(one.root) }));
   }
 }

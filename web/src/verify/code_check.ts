@@ -1,12 +1,16 @@
-// One report code against the trust records: checks code, signature, trust, host. docs/verdict.md.
+// One report code against the trust records: checks code, signature, trust, key, host. docs/verdict.md.
 
 import { verifySignature } from "../crypto/signature";
 import { toHex } from "../format/bytes";
 import { decodeClaims, type Claims } from "../format/claims";
 import { attempt } from "../format/format_error";
 import { decodeReportCode, type RawReportCode } from "../format/report_code";
-import type { TrustedCertificate, TrustRecords } from "../trust/trust_records";
+import { covers } from "../trust/trust_record";
+import type { KnownIssuer, SigningKey, TrustRecords } from "../trust/trust_records";
 import { chineseTime } from "./chinese_time";
+import { checkIssuer, issuedAt } from "./issuer_check";
+import { day } from "./standing";
+import { unreadableRecords } from "./unreadable";
 import type { Findings } from "./verdict";
 
 const clockTolerance = 86_400;
@@ -16,12 +20,13 @@ export interface OpenedCode {
   /** The bytes, hexadecimal: what tells one code from another. */
   readonly identity: string;
   readonly claims: Claims;
-  /** Whose key made the signature; undefined where none of the records did. */
-  readonly certificate: TrustedCertificate | undefined;
+  /** Undefined where the trust records do not know it. */
+  readonly issuer: KnownIssuer | undefined;
+  /** Whose key made the signature; undefined where none of the records did: then nothing is verified. */
+  readonly key: SigningKey | undefined;
+  /** As of when it was opened. */
+  readonly now: number;
 }
-
-const covers = (certificate: TrustedCertificate, time: bigint): boolean =>
-  BigInt(certificate.notBefore) <= time && time <= BigInt(certificate.notAfter);
 
 /** Shape and claims of a code, nothing verified. Throws a FormatError. */
 export function decodeWhole(bytes: Uint8Array): { raw: RawReportCode; claims: Claims } {
@@ -29,16 +34,52 @@ export function decodeWhole(bytes: Uint8Array): { raw: RawReportCode; claims: Cl
   return { raw, claims: decodeClaims(raw.payload) };
 }
 
-function checkTime(opened: OpenedCode, certificate: TrustedCertificate, now: number, findings: Findings): void {
+/** Name and short name of the institution at the time of issue; empty where no signature verified. */
+export function institutionOf(opened: OpenedCode): { name: string; shortName: string } {
+  const certificate = opened.key?.certificate;
+  if (certificate !== undefined) return certificate;
+  const names = opened.issuer?.record.names ?? [];
+  // A record that begins late still has a name.
+  return names.find((one) => covers(one, issuedAt(opened))) ?? names[0] ?? { name: "", shortName: "" };
+}
+
+function checkCertificate(opened: OpenedCode, findings: Findings): void {
+  const certificate = opened.key?.certificate;
+  if (certificate === undefined) return;
   const issued = opened.claims.issued;
   // As of the time of issue: a certificate that has run out since changes nothing.
-  if (covers(certificate, issued)) findings.pass("trust", "trust.certificate", { institution: certificate.name });
+  if (BigInt(certificate.notBefore) <= issued && issued <= BigInt(certificate.notAfter))
+    findings.pass("trust", "trust.certificate", { institution: certificate.name });
   else
     findings.fail("trust", "trust.not-valid-at-issue", {
       issued: chineseTime(issued), from: chineseTime(certificate.notBefore), to: chineseTime(certificate.notAfter),
     });
-  if (issued > BigInt(now + clockTolerance))
-    findings.warn("trust", "trust.issued-in-future", { issued: chineseTime(issued) });
+}
+
+/** A key may have been certified again: the one of the time of issue counts. */
+function signerOf(raw: RawReportCode, candidates: readonly SigningKey[], issued: number): SigningKey | undefined {
+  let signer: SigningKey | undefined;
+  for (const candidate of candidates) {
+    const covering = covers(candidate, issued);
+    if ((signer !== undefined && !covering) || !verifySignature(candidate.key, raw.signed, raw.signature)) continue;
+    if (covering) return candidate;
+    signer = candidate;
+  }
+  return signer;
+}
+
+function tellUnverified(
+  opened: OpenedCode, candidates: readonly SigningKey[], now: number, findings: Findings,
+): void {
+  const issuer = opened.claims.issuer;
+  const issued = issuedAt(opened);
+  const list = opened.issuer?.list;
+  if (opened.issuer === undefined) findings.unchecked("signature", "signature.unknown-issuer", { issuer });
+  else if (!candidates.some((one) => covers(one, issued))) findings.unchecked("signature", "signature.unknown-key", { issuer });
+  // The issuer may have a newer key than the list knows.
+  else if (list !== undefined && (list.issued < issued || list.nextUpdate <= now))
+    findings.unchecked("signature", "signature.list-too-old", { issuer, date: day(list.issued) });
+  else findings.fail("signature", "signature.wrong", { issuer });
 }
 
 /** Undefined where the code does not decode. `now` in seconds since 1970. */
@@ -54,28 +95,41 @@ export function openCode(
   }
   const { raw, claims } = decoded.value;
   findings.pass("code", "code.well-formed");
-  const known = trust.certificates(claims.issuer);
-  const candidates = known.filter((certificate) => certificate.algorithm === raw.algorithm);
-  const signers = candidates.filter((certificate) => verifySignature(certificate, raw.signed, raw.signature));
-  // A key may have been certified again: the certificate of the time of issue counts.
-  const certificate = signers.find((one) => covers(one, claims.issued)) ?? signers[0];
-  const opened: OpenedCode = { raw, identity: toHex(bytes), claims, certificate };
-  if (certificate !== undefined) {
-    findings.pass("signature", "signature.verified", { institution: certificate.name });
-    checkTime(opened, certificate, now, findings);
-  } else if (candidates.some((one) => covers(one, claims.issued))) {
-    findings.fail("signature", "signature.wrong", { issuer: claims.issuer });
-  } else {
-    const code = known.length === 0 ? "signature.unknown-issuer" : "signature.unknown-key";
-    findings.unchecked("signature", code, { issuer: claims.issuer });
+  const base = { raw, identity: toHex(bytes), claims, now };
+  const known = attempt(() => trust.issuer(claims.issuer));
+  if ("error" in known) {
+    unreadableRecords("signature", known.error, findings);
+    return { ...base, issuer: undefined, key: undefined };
   }
+  const issuer = known.value;
+  const candidates = issuer?.keys.filter((one) => one.key.algorithm === raw.algorithm) ?? [];
+  const opened: OpenedCode = { ...base, issuer, key: signerOf(raw, candidates, Number(claims.issued)) };
+  if (opened.key === undefined) {
+    tellUnverified(opened, candidates, now, findings);
+    return opened;
+  }
+  findings.pass("signature", "signature.verified", { institution: institutionOf(opened).name });
+  checkCertificate(opened, findings);
+  checkIssuer(opened, now, findings);
+  if (claims.issued > BigInt(now + clockTolerance))
+    findings.warn("trust", "trust.issued-in-future", { issued: chineseTime(claims.issued) });
   return opened;
+}
+
+/** The hosts that were official for the issuer at the time of issue, each once. */
+export function officialHosts(opened: OpenedCode): readonly string[] {
+  if (opened.key === undefined || opened.issuer === undefined) return [];
+  const issued = issuedAt(opened);
+  return [...new Set(opened.issuer.hosts.filter((one) => covers(one, issued)).map((one) => one.host))];
 }
 
 /** The host of the symbol in which a code stood. */
 export function checkHost(opened: OpenedCode, host: string, findings: Findings): void {
-  const official = opened.certificate?.hosts;
-  if (official === undefined) findings.unchecked("host", "host.unknown-issuer", { host });
-  else if (official.includes(host)) findings.pass("host", "host.official", { host });
-  else findings.fail("host", "host.foreign", { host, official: official.join("、") });
+  if (opened.key === undefined) return findings.unchecked("host", "host.unknown-issuer", { host });
+  const official = officialHosts(opened);
+  if (!official.includes(host)) return findings.fail("host", "host.foreign", { host, official: official.join("、") });
+  findings.pass("host", "host.official", { host });
+  const issued = issuedAt(opened);
+  const last = opened.issuer!.hosts.filter((one) => one.host === host && covers(one, issued)).pop();
+  if (last !== undefined && last.until !== null && last.until <= opened.now) findings.warn("host", "host.retired", { host });
 }

@@ -8,7 +8,7 @@ import { attempt } from "../format/format_error";
 import type { ReportRecord } from "../format/record";
 import { joinReportNumber } from "../format/report_number";
 import { chineseDay, chineseTime } from "./chinese_time";
-import type { OpenedCode } from "./code_check";
+import { institutionOf, type OpenedCode } from "./code_check";
 import type { Fact } from "./verdict";
 
 const kindNames = ["report", "correction", "supplementary", "reappraisal"] as const;
@@ -68,17 +68,18 @@ const recordFacts: readonly (readonly [string, number])[] = [
 
 /** `record` only where it is the code's own. `kindName` gives the sentence of a kind. */
 export function factsOf(opened: OpenedCode, record: ReportRecord | undefined, kindName: (kind: string) => string): Fact[] {
-  const certificate = opened.certificate;
-  if (certificate === undefined) return [];
+  if (opened.key === undefined) return [];
+  const known = institutionOf(opened);
   const claims = opened.claims;
   const fromRecord = record !== undefined;
   const facts: Fact[] = [];
   const add = (name: string, value: string, signed = true): void => {
     if (value !== "") facts.push({ name, value, signed });
   };
-  add("institution", record?.institution ?? certificate.name, fromRecord);
+  add("institution", record?.institution ?? known.name, fromRecord);
   add("issuer", claims.issuer);
-  const shortName = record?.shortName ?? certificate.shortName;
+  const shortName = record?.shortName ?? known.shortName;
+  add("short_name", shortName, fromRecord);
   const number = claims.number;
   if (typeof number === "string") add("report_number", number);
   else add("report_number", joinReportNumber(shortName, number), fromRecord);

@@ -1,14 +1,16 @@
 // Texts of symbols, from paper, a photograph or an address: docs/verdict.md.
 
-import { shownCodeNumber } from "../format/code_number";
+import type { DigestName } from "../crypto/digest";
+import { readCodeNumber, shownCodeNumber } from "../format/code_number";
 import { claimedKey, decodeDisclosure, openDisclosure, type Disclosure } from "../format/disclosure";
 import { attempt } from "../format/format_error";
-import { entryNames, pageBase } from "../format/record";
+import { entryNames, pageBase, ReportRecord } from "../format/record";
 import { parseSymbolUrl } from "../format/symbol_url";
-import { readCodeNumber } from "../format/code_number";
 import type { TrustRecords } from "../trust/trust_records";
-import { checkHost, decodeWhole, openCode, type OpenedCode } from "./code_check";
+import { checkHost, decodeWhole, officialHosts, openCode, type OpenedCode } from "./code_check";
 import { entryText, factsOf } from "./facts";
+import { appraisersOf, checkRelation, checkStanding } from "./issuer_check";
+import { checkStatus } from "./status_check";
 import { Findings, outcomeOf, type Fact, type Verdict } from "./verdict";
 
 const mostShown = 80;
@@ -111,9 +113,10 @@ class SymbolChecks {
   /** A copy of this site under a name of its own (a closed network, a try) is neither official nor a forgery. */
   private host(opened: OpenedCode, host: string): void {
     if (host !== this.context.ownHost) return checkHost(opened, host, this.findings);
-    if (opened.certificate === undefined) return checkHost(opened, this.context.shownHost ?? host, this.findings);
-    if (opened.certificate.hosts.includes(host)) this.findings.pass("host", "host.official", { host });
-    else this.findings.skipped("host", "host.this-page", { official: opened.certificate.hosts.join("、") });
+    if (opened.key === undefined) return checkHost(opened, this.context.shownHost ?? host, this.findings);
+    const official = officialHosts(opened);
+    if (official.includes(host)) checkHost(opened, host, this.findings);
+    else this.findings.skipped("host", "host.this-page", { official: official.join("、") });
   }
 
   private malformedEntry(text: string, host: string, reason: string): void {
@@ -126,7 +129,7 @@ class SymbolChecks {
     const entry = entryName(claimedKey(disclosure));
     const owner = this.codes.find(
       (code) => code.claims.issuer === disclosure.issuer && code.claims.code === disclosure.code);
-    if (owner?.certificate === undefined) {
+    if (owner?.key === undefined) {
       this.any = true;
       this.findings.unchecked("entry", "entry.alone", { entry });
       return;
@@ -150,23 +153,59 @@ class SymbolChecks {
   }
 }
 
-/** What the symbols of a copy on paper, an image, or a PDF without an embedded code say. */
-export function verifySymbols(texts: readonly string[], context: VerifyContext, findings = new Findings()): Verdict {
+/** A record that came beside the symbols: the code's own, or none. */
+function recordOf(bytes: Uint8Array | undefined, genuine: OpenedCode | undefined, findings: Findings): ReportRecord | undefined {
+  if (bytes === undefined) return undefined;
+  const names: readonly DigestName[] = genuine === undefined ? ["sha256", "sm3"] : [genuine.raw.digestName];
+  for (const name of names) {
+    const record = attempt(() => {
+      const decoded = ReportRecord.decode(bytes, name);
+      if (genuine !== undefined) decoded.checkAgainst(genuine.claims);
+      return decoded;
+    });
+    if ("error" in record) continue;
+    if (genuine !== undefined) findings.pass("record", "record.matches");
+    else findings.skipped("record", "record.not-vouched");
+    return genuine === undefined ? undefined : record.value;
+  }
+  findings.warn("record", "record.not-of-this-code");
+  return undefined;
+}
+
+/**
+ * What the symbols of a copy on paper, an image, or a PDF without an embedded code say. `record`: the file that was kept
+ * beside the report, where there is one.
+ */
+export function verifySymbols(
+  texts: readonly string[], context: VerifyContext, findings = new Findings(), recordBytes?: Uint8Array,
+): Verdict {
+  const { trust, now } = context;
   const checks = new SymbolChecks(context, findings);
   for (const text of new Set(texts)) checks.text(text);
   checks.finish();
-  const genuine = checks.codes.find((code) => code.certificate !== undefined);
-  const facts = genuine === undefined ? [] : factsOf(genuine, undefined, context.kindName);
-  for (const fact of checks.facts) {
+  const genuine = checks.codes.find((code) => code.key !== undefined);
+  const record = recordOf(recordBytes, genuine, findings);
+  const facts = genuine === undefined ? [] : factsOf(genuine, record, context.kindName);
+  for (const fact of genuine === undefined ? [] : checks.facts) {
     const at = facts.findIndex((known) => known.name === fact.name);
     if (at < 0) facts.push(fact);
     else if (!facts[at]!.signed) facts[at] = fact;
   }
+  if (genuine !== undefined) {
+    checkStanding(genuine, record, trust, now, findings);
+    checkRelation(genuine, findings);
+  }
   if (checks.codes.length > 0) {
     findings.skipped("seal", "seal.not-on-paper");
-    findings.skipped("status", "status.no-list");
+    checkStatus(genuine, trust, now, findings);
   }
   return { outcome: outcomeOf(findings.checks, false), checks: findings.checks, facts };
+}
+
+/** The licence numbers of the appraisers whom a record names: whose trust records are needed. */
+export function appraisersInRecord(bytes: Uint8Array): readonly string[] {
+  const record = attempt(() => ReportRecord.decode(bytes, "sha256"));
+  return "value" in record ? appraisersOf(record.value).map((one) => one.licence) : [];
 }
 
 /** A number that a person typed. */
@@ -191,3 +230,7 @@ export function claimedIssuers(texts: readonly string[]): string[] {
   }
   return [...issuers];
 }
+
+/** The hosts that texts name: whether they are official must be known before. */
+export const claimedHosts = (texts: readonly string[]): string[] =>
+  [...new Set(texts.map(hostIn).filter((host) => host !== ""))];

@@ -9,12 +9,10 @@ import { corpus, hasCorpus, isLong, root } from "../desk";
 import type { Vector } from "../vector_operations";
 import { canBrowse, launch, newPage, open } from "./site";
 
-const notYet = new Set(["status-array", "status-details", "status-list"]);
-
 function vectors(): Vector[] {
   const all: Vector[] = [];
   const base = join(root, "test-vectors");
-  for (const folder of readdirSync(base).filter((name) => statSync(join(base, name)).isDirectory() && !notYet.has(name)))
+  for (const folder of readdirSync(base).filter((name) => statSync(join(base, name)).isDirectory()))
     for (const name of readdirSync(join(base, folder)).filter((one) => one.endsWith(".json")))
       all.push(JSON.parse(readFileSync(join(base, folder, name), "utf8")) as Vector);
   return all;

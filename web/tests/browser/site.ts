@@ -4,7 +4,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { codeOf, exportTrust, hasProgram, issue, newFolder, newKey, newReport, root } from "../desk";
+import {
+  codeOf, exportTrust, hasProgram, issue, licences, newFolder, newKey, newRegister, newReport, newStore, program, root, sjcode,
+} from "../desk";
 
 export const built = join(root, "build/web");
 export const browserProgram = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -27,7 +29,7 @@ export interface Site {
 }
 
 function listen(folder: string): Promise<{ address: string; process: ChildProcess }> {
-  const child = spawn(join(root, "build/release/bin/sjcode"), ["serve", folder, "--port", "0", "--lang", "en"],
+  const child = spawn(program, ["serve", folder, "--port", "0", "--lang", "en"],
     { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
     child.stdout.on("data", (data: Buffer) => {
@@ -51,6 +53,50 @@ export async function open(): Promise<Site> {
   const served = await listen(folder);
   return {
     address: served.address, folder: work.path, report: { issued, ...codeOf(issued) },
+    stop: () => {
+      served.process.kill();
+      work.remove();
+    },
+  };
+}
+
+const appraisers = { "440100001001": "甲某", "440100001002": "乙某" } as const;
+
+export interface ListedSite extends Site {
+  readonly register: string;
+  /** Signs the register and publishes it on the site; `state` of the report in a status list, where there is to be one. */
+  publish(state?: string): void;
+}
+
+/** A site with a signed trust list instead of certificates. */
+export async function openListed(): Promise<ListedSite> {
+  const work = newFolder();
+  newKey(work.path, "sm2");
+  const certificate = join(work.path, "sm2/cert.pem");
+  const folder = join(work.path, "site");
+  cpSync(built, folder, { recursive: true });
+  const issued = issue(newReport(work.path), join(work.path, "issued.pdf"), work.path, "sm2", "--entry", "opinion",
+    "--record", join(work.path, "issued.record"));
+  const { register, root: rootKey } = newRegister(work.path, { [licences.ed25519]: certificate });
+  for (const [licence, name] of Object.entries(appraisers))
+    sjcode("trust", "add", "appraiser", register, "--licence", licence, "--name", name, "--institution", licences.ed25519,
+      "--category", "FY0202", "--from", "2015-01-01", "--until", "2040-12-31");
+  const publish = (state?: string): void => {
+    const store = newStore(work.path, register, rootKey);
+    const statuses: string[] = [];
+    if (state !== undefined) {
+      const journal = join(work.path, "journal.json");
+      sjcode("status", "set", journal, issued, "--trust", join(work.path, "sm2"), "--state", state, "--reason", "鉴定材料系伪造",
+        "--issuer", licences.ed25519);
+      sjcode("status", "sign", journal, "--key", join(work.path, "sm2/key.pem"), "--cert", certificate, "-o", join(work.path, "published"));
+      statuses.push("--status", join(work.path, `published/status-${licences.ed25519}.cwt`));
+    }
+    sjcode("trust", "export-web", "--trust", store, ...statuses, "-o", join(folder, "trust"), "--overwrite");
+  };
+  publish();
+  const served = await listen(folder);
+  return {
+    address: served.address, folder: work.path, register, publish, report: { issued, ...codeOf(issued) },
     stop: () => {
       served.process.kill();
       work.remove();

@@ -276,6 +276,10 @@ void audit_beginning(ByteView file, const Error& error, const AuditSettings& set
     }
     const bool trace = contains(file, "/ByteRange");
     if (trace && has_range_within_gap(file)) findings.fail("coverage", "audit.signature-wrapped");
+    if (!trace && error.code == "pdf.no-pdf") {
+        findings.fail("structure", "audit.no-pdf");
+        return;
+    }
     findings.fail("structure", trace ? "audit.unreadable-signed" : "audit.unreadable", described(error));
 }
 
