@@ -56,7 +56,7 @@ TEST_CASE("quotations hold separators, line ends and quotes", "[trust][csv]") {
 }
 
 TEST_CASE("columns are found however they are typed", "[trust][csv]") {
-    const auto table = parse("\"许可\n证号\" ,ＵＳＣＣ,short-name,\n1,2,3,\n").value();
+    const auto table = parse("\" 许可\n证号\",ＵＳＣＣ,short-name,\n1,2,3,\n").value();
     CHECK(table.column({"执业证号", "许可证号"}) == 0U);
     CHECK(table.column({"uscc"}) == 1U);
     CHECK(table.column({"short_name"}) == 2U);
