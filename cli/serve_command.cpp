@@ -18,6 +18,9 @@ namespace {
 constexpr const char* loopback = "127.0.0.1";
 constexpr int default_port = 8080;
 constexpr std::size_t longest_address = 8000;
+/// Larger scripts go out as they are: the server library would compress them anew for each request, as hard as it can,
+/// which takes seconds for the reader of PDFs. On this machine nothing is gained by it.
+constexpr std::size_t largest_compressed = 500'000;
 
 struct Options {
     std::string folder;
@@ -26,8 +29,8 @@ struct Options {
 };
 
 /// The same headers as in examples/nginx.conf; docs/site.md says why each is there.
-const httplib::Headers& headers() {
-    static const httplib::Headers all{
+httplib::Headers headers(const char* caching) {
+    return {
         {"Content-Security-Policy",
          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
          "connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; media-src 'self' blob:; "
@@ -36,9 +39,21 @@ const httplib::Headers& headers() {
         {"Referrer-Policy", "no-referrer"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
         {"Permissions-Policy", "camera=(self), microphone=(), geolocation=()"},
-        {"Cache-Control", "no-cache"},
+        {"Cache-Control", caching},
     };
-    return all;
+}
+
+/// Pages and trust records grow old; the parts have their digests in their names.
+constexpr const char* ask_again = "no-cache";
+constexpr const char* keep = "public, max-age=31536000, immutable";
+
+void leave_uncompressed(const httplib::Request& /*request*/, httplib::Response& response) {
+    if (response.body.size() <= largest_compressed) return;
+    const auto type = response.get_header_value("Content-Type");
+    if (!type.starts_with("text/javascript")) return;
+    // A script under either name; this one is not on the library's list of what it compresses.
+    response.headers.erase("Content-Type");
+    response.set_header("Content-Type", "application/x-javascript");
 }
 
 /// Sends the page of one form of address: what stands behind /r/ and /n/ is read by the page itself.
@@ -50,7 +65,7 @@ httplib::Server::Handler page(std::string file) {
             return;
         }
         response.set_content(*text, "text/html; charset=utf-8");
-        for (const auto& [name, value] : headers()) response.set_header(name, value);
+        for (const auto& [name, value] : headers(ask_again)) response.set_header(name, value);
     };
 }
 
@@ -70,7 +85,9 @@ int serve(const Options& options) {
                                                                         {"svg", "image/svg+xml"},
                                                                         {"wasm", "application/wasm"}}};
     for (const auto& [extension, type] : types) server.set_file_extension_and_mimetype_mapping(extension, type);
-    if (!server.set_mount_point("/", options.folder, headers()))
+    server.set_mount_point("/assets", (folder / "assets").string(), headers(keep));
+    server.set_file_request_handler(leave_uncompressed);
+    if (!server.set_mount_point("/", options.folder, headers(ask_again)))
         return report(Error{"serve.no-site", {{"folder", options.folder}, {"file", "index.html"}}, {}, {}, {}});
     server.set_payload_max_length(longest_address);
     server.Get("/r/[0-9]+", page((folder / "r/index.html").string()));

@@ -7,6 +7,7 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 HEADERS = ROOT / "libsjcode" / "include" / "sjcode"
+C_HEADERS = ROOT / "bindings" / "c" / "include" / "sjcode"
 STUBS = ROOT / "bindings" / "python"
 
 
@@ -15,16 +16,20 @@ def doxygen_name(header: pathlib.Path) -> str:
     return header.name.replace("_", "__").replace(".", "_8") + ".html"
 
 
-def headers(language: str) -> str:
+def headers(language: str, folder: pathlib.Path = HEADERS) -> str:
     rows = []
-    for header in sorted(HEADERS.glob("*.h")):
-        comment = re.match(r"(?://.*\n)+", header.read_text(encoding="utf-8"))
-        about = " ".join(line.lstrip("/ ") for line in comment[0].splitlines()) if comment else ""
+    for header in sorted(folder.glob("*.h")):
+        comment = re.match(r"(?://.*\n)+|/\*.*\n", header.read_text(encoding="utf-8"))
+        about = " ".join(line.strip("/* ") for line in comment[0].splitlines()) if comment else ""
         first = re.match(r".*?[.:](?=\s|$)", about)
         about = (first[0] if first else about).replace("|", "\\|").replace("<", "&lt;").rstrip(":")
         rows.append(f'| <a href="../api/{doxygen_name(header)}"><code>{header.name}</code></a> | {about} |')
     head = "| 头文件 | 内容（英文） |" if language == "zh" else "| header | what it has |"
     return "\n".join([head, "| --- | --- |", *rows]) + "\n"
+
+
+def c_headers(language: str) -> str:
+    return headers(language, C_HEADERS)
 
 
 def signature(node: ast.FunctionDef) -> str:

@@ -111,7 +111,7 @@ def resolved(match: re.Match, page: str, language: str) -> str:
 def on_page_markdown(markdown: str, page, config, files):
     language = config.extra["language"]
     makers = {"codes": code_pages.codes, "messages": code_pages.sentences, "commands": command_pages.commands,
-              "api": api_page.headers, "python": api_page.python}
+              "api": api_page.headers, "c": api_page.c_headers, "python": api_page.python}
 
     def made(mark: re.Match) -> str:
         name, _, part = mark[1].partition("-")

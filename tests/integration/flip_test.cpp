@@ -151,6 +151,29 @@ TEST_CASE("a byte changed in any structure of a stamped file: never authentic") 
         }
 }
 
+TEST_CASE("what no signature covers in the seal's message: never authentic") {
+    const auto file = stamped_report("injury", Seal::yes);
+    if (!file) {
+        WARN("skipped: the corpus of reports is absent");
+        return;
+    }
+    Flips flips(*file, "/nonexistent/worker");
+    const auto text = sjcode::as_text(file->bytes);
+    const auto begin = text.rfind("/Contents<3");
+    // 1.3.101.112, Ed25519; 113 is Ed448. The last is the signature's, behind all that is signed.
+    const std::string ed25519 = "06032B6570";
+    const auto name = text.rfind(ed25519, text.find('>', begin));
+    REQUIRE(begin < name);
+    const FileStructure algorithm{"signature algorithm", {name + ed25519.size() - 1}};
+    for (const auto digit : {'1', '2', '8'})
+        flips.try_byte(algorithm, algorithm.positions.front(), static_cast<std::uint8_t>(digit));
+    // And the message's own beginning, digest algorithm and versions among it.
+    const FileStructure head{"head of the message", {}};
+    for (auto at = begin + 10; at < begin + 10 + 120; ++at)
+        for (const auto digit : {'0', '1', '2', '3', 'F'}) flips.try_byte(head, at, static_cast<std::uint8_t>(digit));
+    CHECK(flips.tried() > 400);
+}
+
 TEST_CASE("white space of the appended revision removed, doubled or replaced: never authentic") {
     for (const std::string name : reports) {
         const auto file = stamped_report(name, Seal::no);

@@ -47,7 +47,7 @@ def our_commands(build: pathlib.Path, parts: list[str]) -> list[dict]:
     ours = {}
     for command in commands:
         source = pathlib.Path(command["file"]).resolve()
-        if not any(source.is_relative_to(ROOT / folder) for folder in FOLDERS):
+        if source.suffix != ".cpp" or not any(source.is_relative_to(ROOT / folder) for folder in FOLDERS):
             continue
         if not parts or any(part in str(source) for part in parts):
             ours.setdefault(str(source), command)

@@ -13,6 +13,7 @@ from source_files import ROOT, source_files
 PUBLIC = ROOT / "libsjcode/include"
 PRIVATE = ROOT / "libsjcode/src"
 PYTHON = ROOT / "bindings/python"
+C = ROOT / "bindings/c"
 COMPILER = os.environ.get("CXX", "g++")
 # Exactly the flags that a user of the public headers may have on.
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror"]
@@ -24,7 +25,9 @@ TEST_DEFINITIONS = ["SJCODE_SOURCE_DIR", "SJCODE_WORKER"]
 def include_paths(header: pathlib.Path) -> list[pathlib.Path]:
     if header.is_relative_to(PUBLIC):
         return [PUBLIC]
-    return [PUBLIC, PRIVATE, ROOT / "tests"]
+    if header.is_relative_to(C):
+        return [PUBLIC, C / "include"]
+    return [PUBLIC, PRIVATE, C / "include", ROOT / "tests"]
 
 
 def package_flags() -> list[str]:

@@ -44,7 +44,7 @@ Sources = dict[str, list[Literal]]
 
 def read_sources(root: pathlib.Path) -> Sources:
     sources = {}
-    for folder in ("libsjcode/include", "libsjcode/src", "cli"):
+    for folder in ("libsjcode/include", "libsjcode/src", "bindings/c", "cli"):
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in (".cpp", ".h"):
                 literals = string_literals(path.read_text(encoding="utf-8"))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The library as somebody else's project finds it: installed with all, or only with what verifies, and as a folder of sources; by CMake and by pkg-config. A component that is not there is a clear configure error.
+"""The library as somebody else's project finds it, in C++ and in C: installed with all, static and shared, or only with what verifies, and as a folder of sources; by CMake and by pkg-config. A component that is not there is a clear configure error.
 
 usage: consumers.py installed BUILD WORK | verify-only WORK | sources WORK    (WORK: a folder to work in)
 """
@@ -33,14 +33,18 @@ def build_library(work: pathlib.Path, *options: str) -> pathlib.Path:
     return install(build, prefix)
 
 
-def install(build: pathlib.Path, prefix: pathlib.Path) -> pathlib.Path:
+def install(build: pathlib.Path, prefix: pathlib.Path, *forms: str) -> pathlib.Path:
+    """The parts that a packager would choose for those forms of the library, and the worker where it was built."""
     shutil.rmtree(prefix, ignore_errors=True)
-    for component in ("development", "worker"):
-        run("cmake", "--install", build, "--prefix", prefix, "--component", component)
+    parts = ["development", "worker"]
+    for form in forms or ("static",):
+        parts += ["runtime", "shared"] if form == "shared" else [form]
+    for part in parts:
+        run("cmake", "--install", build, "--prefix", prefix, "--component", part)
     return prefix
 
 
-def try_consumer(work: pathlib.Path, name: str, component: str, *options: str) -> None:
+def try_consumer(work: pathlib.Path, name: str, component: str, *options: str) -> pathlib.Path:
     build = work / name
     shutil.rmtree(build, ignore_errors=True)
     run("cmake", "-S", CONSUMER, "-B", build, f"-DCOMPONENT={component}", *options)
@@ -48,6 +52,7 @@ def try_consumer(work: pathlib.Path, name: str, component: str, *options: str) -
     said = run(build / "consumer")
     assert "not" in said or "undetermined" in said, said
     print(f"{name}: built and run")
+    return build / "consumer"
 
 
 def try_missing(work: pathlib.Path, prefix: pathlib.Path, component: str) -> None:
@@ -58,44 +63,89 @@ def try_missing(work: pathlib.Path, prefix: pathlib.Path, component: str) -> Non
     print(f"{component}: a configure error that says so")
 
 
-def try_pkg_config(work: pathlib.Path, prefix: pathlib.Path) -> None:
-    found = next(prefix.rglob("sjcode.pc")).parent
-    flags = run("pkg-config", "--cflags", "--libs", "--static", "sjcode",
-                PKG_CONFIG_PATH=str(found)).split()
+def try_pkg_config(work: pathlib.Path, prefix: pathlib.Path, form: str = "static") -> None:
+    package = "sjcode" if form == "static" else "sjcode-c"
+    found = next(prefix.rglob(f"{package}.pc")).parent
+    static = ["--static"] if form == "static" else []
+    flags = run("pkg-config", "--cflags", "--libs", *static, package, PKG_CONFIG_PATH=str(found)).split()
     # The installed file names the prefix it was configured for.
-    configured = run("pkg-config", "--variable=prefix", "sjcode", PKG_CONFIG_PATH=str(found)).strip()
+    configured = run("pkg-config", "--variable=prefix", package, PKG_CONFIG_PATH=str(found)).strip()
     flags = [flag.replace(configured, str(prefix), 1) for flag in flags]
-    run("g++", "-std=c++20", CONSUMER / "consumer.cpp", "-o", work / "by-pkg-config", *flags)
-    run(work / "by-pkg-config")
-    print("pkg-config: built and run")
+    compilers = [["cc", "-std=c11", CONSUMER / "consumer.c"]]
+    if form == "static":  # the C++ interface is
+        compilers.append(["g++", "-std=c++20", CONSUMER / "consumer.cpp"])
+    for compiler in compilers:
+        run(*compiler, "-o", work / "by-pkg-config", *flags)
+        run(work / "by-pkg-config", LD_LIBRARY_PATH=str(next(prefix.rglob("libsjcode.*")).parent))
+    print(f"pkg-config, {form}: built and run")
 
 
-def linked(program: pathlib.Path) -> set[str]:
-    return set(re.findall(r"NEEDED.*\[(lib[^\]]*?)\.so", run("readelf", "-d", program)))
+def linked(program: pathlib.Path, kind: str = "NEEDED") -> set[str]:
+    return set(re.findall(kind + r".*\[(lib[^\]]*?)\.so", run("readelf", "-d", program)))
+
+
+def try_exports(prefix: pathlib.Path) -> None:
+    """Exactly what the headers declare in C is exported: nothing of C++, nothing of a dependency."""
+    library = next(path for path in prefix.rglob("libsjcode.so.*") if not path.is_symlink())
+    lines = [line.split() for line in run("nm", "-D", "--defined-only", library).splitlines()]
+    exported = {line[-1].partition("@")[0] for line in lines if line[-2] != "A"}
+    headers = "\n".join(path.read_text(encoding="utf-8") for path in prefix.rglob("include/sjcode/sjcode*.h"))
+    declared = set(re.findall(r"^[a-z][\w *]*[ *](sjcode_[a-z0-9_]+)\(", headers, re.MULTILINE))
+    assert len(declared) > 50
+    assert exported == declared, f"only declared: {declared - exported}; only exported: {sorted(exported - declared)[:20]}"
+    assert linked(library, "SONAME") == {"libsjcode"}
+    print(f"exports: {len(exported)}, all in C")
+
+
+def try_installed(build: pathlib.Path, work: pathlib.Path) -> None:
+    static = install(build, work / "static")
+    found = [f"-DCMAKE_PREFIX_PATH={static}"]
+    for component in ("verify", "issue", "c"):
+        try_consumer(work, f"static-{component}", component, *found)
+    try_missing(work, static, "registry")
+    try_missing(work, static, "shared")
+    try_pkg_config(work, static)
+
+    shared = install(build, work / "shared", "shared")
+    # A project in C without C++, which has none of the dependencies: they are the library's own affair.
+    consumer = try_consumer(work, "shared-c", "c", "-DFORM=shared", "-DISSUES=ON", f"-DCMAKE_PREFIX_PATH={shared}")
+    assert "libsjcode" in linked(consumer) and not linked(consumer) & {"libstdc++", "libcrypto"}, linked(consumer)
+    for component in ("verify", "issue", "static"):
+        try_missing(work, shared, component)
+    try_pkg_config(work, shared, "shared")
+    try_exports(shared)
+
+    both = install(build, work / "both", "shared", "static")
+    for form, is_shared in (("", True), ("shared", True), ("static", False)):
+        consumer = try_consumer(work, f"both-{form}", "c", f"-DFORM={form}", f"-DCMAKE_PREFIX_PATH={both}")
+        assert ("libsjcode" in linked(consumer)) == is_shared, form
+    try_pkg_config(work, both)
+    try_pkg_config(work, both, "shared")
 
 
 def main() -> int:
     form, work = sys.argv[1], pathlib.Path(sys.argv[-1]).resolve()
     work.mkdir(parents=True, exist_ok=True)
     if form == "sources":
-        for component in ("verify", "issue"):
-            try_consumer(work, f"sources-{component}", component, f"-DSOURCES={ROOT}", "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
-                         "-DSJCODE_WARNINGS_AS_ERRORS=ON")  # as the release build, whose objects ccache has
+        # As the release build, whose objects ccache has.
+        common = [f"-DSOURCES={ROOT}", "-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DSJCODE_WARNINGS_AS_ERRORS=ON"]
+        for component in ("verify", "issue", "c"):
+            try_consumer(work, f"sources-{component}", component, *common)
+        consumer = try_consumer(work, "sources-shared", "c", "-DBUILD_SHARED_LIBS=ON", *common)
+        assert "libsjcode" in linked(consumer)
         return 0
     if form == "installed":
-        prefix = install(pathlib.Path(sys.argv[2]), work / "prefix")
-        try_consumer(work, "all-verify", "verify", f"-DCMAKE_PREFIX_PATH={prefix}")
-        try_consumer(work, "all-issue", "issue", f"-DCMAKE_PREFIX_PATH={prefix}")
-    else:
-        prefix = build_library(work, "-DSJCODE_ISSUE=OFF", "-DSJCODE_WORKER=OFF")
-        try_consumer(work, "verify-only", "verify", f"-DCMAKE_PREFIX_PATH={prefix}", "-DWHOLE=ON")
-        found = linked(work / "verify-only" / "consumer")
-        assert "libcrypto" in found, found
-        unwanted = {"libpodofo", "libqrencode", "libpoppler-cpp", "libqpdf", "libvips", "libseccomp", "libcurl"}
-        assert not found & unwanted, found
-        assert not list(prefix.rglob("issue.h")) and not list(prefix.rglob("sjcode-worker"))
-        try_missing(work, prefix, "issue")
-        try_missing(work, prefix, "worker")
+        try_installed(pathlib.Path(sys.argv[2]).resolve(), work)
+        return 0
+    prefix = build_library(work, "-DSJCODE_ISSUE=OFF", "-DSJCODE_WORKER=OFF", "-DSJCODE_SHARED=OFF")
+    try_consumer(work, "verify-only", "verify", f"-DCMAKE_PREFIX_PATH={prefix}", "-DWHOLE=ON")
+    found = linked(work / "verify-only" / "consumer")
+    assert "libcrypto" in found, found
+    unwanted = {"libpodofo", "libqrencode", "libpoppler-cpp", "libqpdf", "libvips", "libseccomp", "libcurl"}
+    assert not found & unwanted, found
+    assert not list(prefix.rglob("*issue.h")) and not list(prefix.rglob("sjcode-worker"))
+    try_missing(work, prefix, "issue")
+    try_missing(work, prefix, "worker")
     try_missing(work, prefix, "registry")
     try_pkg_config(work, prefix)
     return 0

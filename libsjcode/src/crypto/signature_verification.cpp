@@ -14,7 +14,7 @@
 namespace sjcode::crypto {
 namespace {
 
-enum class Kind { unknown, rsa_pkcs1, rsa_pss, ecdsa, dsa, eddsa, sm2 };
+enum class Kind { unknown, rsa_pkcs1, rsa_pss, ecdsa, dsa, ed25519, ed448, sm2 };
 
 struct Scheme {
     Kind kind = Kind::unknown;
@@ -78,13 +78,18 @@ Kind kind_of(int key_type) noexcept {
         case NID_dsa:
             return Kind::dsa;
         case NID_ED25519:
+            return Kind::ed25519;
         case NID_ED448:
-            return Kind::eddsa;
+            return Kind::ed448;
         case NID_sm2:
             return Kind::sm2;
         default:
             return Kind::unknown;
     }
+}
+
+bool is_edwards(Kind kind) noexcept {
+    return kind == Kind::ed25519 || kind == Kind::ed448;
 }
 
 Scheme scheme_of(const AlgorithmIdentifier& algorithm, std::optional<DigestMethod> declared) {
@@ -97,7 +102,7 @@ Scheme scheme_of(const AlgorithmIdentifier& algorithm, std::optional<DigestMetho
     int digest = NID_undef;
     int key_type = NID_undef;
     if (OBJ_find_sigid_algs(named, &digest, &key_type) != 1) return {kind_of(named), declared};
-    if (kind_of(key_type) == Kind::eddsa) return {Kind::eddsa};
+    if (is_edwards(kind_of(key_type))) return {kind_of(key_type)};
     return {kind_of(key_type), method_of_object(OBJ_nid2obj(digest))};
 }
 
@@ -112,8 +117,10 @@ bool fits(Kind kind, const EVP_PKEY* key) noexcept {
             return is("EC");
         case Kind::dsa:
             return is("DSA");
-        case Kind::eddsa:
-            return is("ED25519") || is("ED448");
+        case Kind::ed25519:
+            return is("ED25519");
+        case Kind::ed448:
+            return is("ED448");
         case Kind::sm2:
             return is("SM2");
         case Kind::unknown:
@@ -231,7 +238,7 @@ SignatureCheck check_signature(EVP_PKEY* key, const AlgorithmIdentifier& algorit
     if (scheme.kind == Kind::ecdsa && EVP_PKEY_is_a(key, "SM2") == 1 && scheme.digest == DigestMethod::sm3)
         scheme.kind = Kind::sm2;
     if (!fits(scheme.kind, key)) return {SignatureResult::unsupported, scheme.digest};
-    if (scheme.kind == Kind::eddsa || scheme.kind == Kind::sm2) {
+    if (is_edwards(scheme.kind) || scheme.kind == Kind::sm2) {
         if (!bytes.message) return {SignatureResult::unsupported, scheme.digest};
         return {check_message(key, scheme, *bytes.message, signature), scheme.digest};
     }

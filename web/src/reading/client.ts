@@ -57,7 +57,7 @@ async function start(): Promise<Post> {
   return (request) => worker.postMessage(request);
 }
 
-async function ask(request: NewRequest, progress?: (done: number) => void): Promise<Reply> {
+async function ask(request: NewRequest, progress?: (done: number) => void, silence = mostSilence): Promise<Reply> {
   post ??= start();
   let send: Post;
   try {
@@ -67,10 +67,10 @@ async function ask(request: NewRequest, progress?: (done: number) => void): Prom
     throw error;
   }
   const id = ++lastId;
-  let timer = setTimeout(failAll, mostSilence, "time");
+  let timer = setTimeout(failAll, silence, "time");
   const heard = (done: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(failAll, mostSilence, "time");
+    timer = setTimeout(failAll, silence, "time");
     progress?.(done);
   };
   try {
@@ -83,9 +83,9 @@ async function ask(request: NewRequest, progress?: (done: number) => void): Prom
   }
 }
 
-/** The texts of the QR symbols in an image. `hard` takes longer and finds more. */
-export async function readSymbols(image: ImageData, hard: boolean): Promise<readonly string[]> {
-  const reply = await ask({ kind: "symbols", image, hard });
+/** The texts of the QR symbols in an image. `hard` takes longer and finds more. Rejects after `most` milliseconds. */
+export async function readSymbols(image: ImageData, hard: boolean, most = mostSilence): Promise<readonly string[]> {
+  const reply = await ask({ kind: "symbols", image, hard }, undefined, most);
   return reply.kind === "symbols" ? reply.texts : [];
 }
 

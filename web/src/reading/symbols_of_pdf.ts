@@ -5,6 +5,7 @@ import { readSymbols } from "./client";
 import { checkPart, loadScript, onDisc, partAddress, parts } from "./parts";
 
 const mostMilliseconds = 20_000;
+const leastReading = 5_000;
 const largestFile = 300 * 1024 * 1024;
 
 function pageOrder(count: number): number[] {
@@ -37,7 +38,9 @@ export async function symbolsOfPdf(
         findings.skipped("pages", "site.pages-not-looked-at", { looked: String(i), pages: String(pages.count) });
         break;
       }
-      texts.push(...(await readSymbols(await within(pages.page(number), left()), true)));
+      const image = await within(pages.page(number), left());
+      // What the page took is taken from the reader's time: a hostile file has one limit for both.
+      texts.push(...(await readSymbols(image, true, Math.max(leastReading, left()))));
       progress((i + 1) / order.length);
     }
   } catch {
