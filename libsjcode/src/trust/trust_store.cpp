@@ -183,7 +183,7 @@ Result<TrustStore::Candidate> TrustStore::examine(const InputFile& file, const T
     }
 
     const auto claimed = TrustList::unverified(bytes.bytes());
-    if (!claimed && pins_.size() > 1) return fail("trust-store.refused-unknown", {{"reason", claimed.error().code}});
+    if (!claimed && pins_.size() > 1) return refused(claimed.error(), "trust-store.refused-unknown", {});
     if (!claimed) return refused(claimed.error(), pins_.empty() ? nullptr : &pins_.front());
     const auto offered_root = fingerprint(claimed->root);
     const auto* held = pin_of(claimed->info.id);
