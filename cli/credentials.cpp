@@ -52,6 +52,22 @@ Result<Credentials> from_hardware(const CredentialOptions& options) {
 
 }  // namespace
 
+Result<std::unique_ptr<Signer>> read_signer(const CredentialOptions& options) {
+    if (is_hardware_key_uri(options.key)) {
+        auto opened = open_hardware_key(options.key, options.passphrase_file, options.module);
+        if (!opened) return Unexpected(std::move(opened).error());
+        auto signer = opened->signer();
+        if (!signer) return Unexpected(std::move(signer).error());
+        return std::unique_ptr<Signer>(std::make_unique<CallbackSigner>(*std::move(signer)));
+    }
+    auto content = read_text_file(options.key);
+    if (!content) return Unexpected(std::move(content).error());
+    std::optional<std::string> secret;
+    auto loaded = load_key(*content, options, secret);
+    if (!loaded) return Unexpected(std::move(loaded).error());
+    return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(*std::move(loaded)));
+}
+
 Result<Credentials> read_credentials(const CredentialOptions& options) {
     if (is_hardware_key_uri(options.key)) return from_hardware(options);
     auto content = read_text_file(options.key);

@@ -22,6 +22,10 @@ struct Credentials {
     Certificate certificate;
 };
 
+/// The key alone; what the options say of a certificate is not looked at. Asks for a passphrase or a PIN only where the
+/// key needs one.
+Result<std::unique_ptr<Signer>> read_signer(const CredentialOptions& options);
+
 /// Asks for a passphrase or a PIN only where the key needs one.
 Result<Credentials> read_credentials(const CredentialOptions& options);
 

@@ -1,5 +1,6 @@
 // `trust init|add|suspend|revoke|sign`: the regulator's side, on a register.
 #include "commands.h"
+#include "credentials.h"
 #include "terminal.h"
 #include "trust_options.h"
 
@@ -43,6 +44,7 @@ struct Options {
     std::string signing_key;
     std::string next_key;
     std::string passphrase_file;
+    std::string module;  ///< PKCS #11
     std::string output;
     std::string delta_from;
     std::string delta;
@@ -217,23 +219,25 @@ Result<void> write_delta(const Options& options, const Bytes& file, const Public
     return write_file(options.delta, pieces, Overwrite::yes);
 }
 
+CredentialOptions signing_key(const Options& options, const std::string& key) {
+    return {key, {}, options.passphrase_file, options.module};
+}
+
 int sign(const Options& options) {
     if (options.delta.empty() != options.delta_from.empty()) return report(Error{"usage.delta", {}, {}, {}, {}});
     auto content = read_register(options.file);
     if (!content) return report(content.error());
-    auto key = read_key(options.signing_key, options.passphrase_file);
+    auto key = read_signer(signing_key(options, options.signing_key));
     if (!key) return report(key.error());
     const auto now = system_clock()();
-    const PrivateKey* root = &*key;
-    std::optional<PrivateKey> next;
+    auto root = *std::move(key);
     if (!options.next_key.empty()) {
-        auto read = read_key(options.next_key, options.passphrase_file);
-        if (!read) return report(read.error());
-        next = *std::move(read);
-        auto change = sign_root_change(content->content.info.id, next->public_key(), now, *key);
+        auto next = read_signer(signing_key(options, options.next_key));
+        if (!next) return report(next.error());
+        auto change = sign_root_change(content->content.info.id, (*next)->public_key(), now, *root);
         if (!change) return report(change.error());
         content->root_changes.push_back(*std::move(change));
-        root = &*next;
+        root = *std::move(next);
     }
     auto file = content->sign(*root, now, now + options.days * day_seconds);
     if (!file) return report(file.error());
@@ -381,6 +385,7 @@ CLI::App& add_trust_command(CLI::App& app, Action& action) {
     command->add_option("--next-key", options->next_key, say("cli.trust.option.next-key"))->type_name("FILE");
     command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"))
         ->type_name("FILE");
+    command->add_option("--pkcs11-module", options->module, say("cli.option.pkcs11-module"))->type_name("FILE");
     command->add_option("--days", options->days, say("cli.trust.option.days"))
         ->type_name("DAYS")
         ->check(CLI::Range(1, 3'660))

@@ -60,17 +60,6 @@ Result<Digest> fingerprint_from(const std::string& text) {
     return digest;
 }
 
-Result<PrivateKey> read_key(const std::string& path, const std::string& passphrase_file) {
-    auto pem = read_text_file(path);
-    if (!pem) return Unexpected(std::move(pem).error());
-    auto key = PrivateKey::from_pem(*pem);
-    if (!key && key.error().code == "key.passphrase") {
-        if (const auto secret = passphrase(passphrase_file))
-            key = PrivateKey::from_pem(*pem, std::string_view(*secret));
-    }
-    return key;
-}
-
 Result<OpenedTrust> open_trust(const std::string& path, const std::string& list_id) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored)) {

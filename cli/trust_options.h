@@ -3,7 +3,6 @@
 
 #include "sjcode/digest.h"
 #include "sjcode/environment.h"
-#include "sjcode/key.h"
 #include "sjcode/result.h"
 #include "sjcode/trust_list.h"
 #include "sjcode/trust_register.h"
@@ -21,9 +20,6 @@ Result<void> write_register(const std::string& path, const TrustRegister& conten
 Result<UnixTime> day_from(const std::string& text);
 /// 64 hexadecimal digits, colons and spaces passed over. Error: "usage.fingerprint".
 Result<Digest> fingerprint_from(const std::string& text);
-
-/// A private key in PEM, its passphrase from a file or asked for. Errors: as PrivateKey::from_pem().
-Result<PrivateKey> read_key(const std::string& path, const std::string& passphrase_file);
 
 /// A list from a file, or the one of its kind that a store holds. A file is opened under its own root key: what it says
 /// of itself, compared with nothing.

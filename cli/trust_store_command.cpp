@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "terminal.h"
 #include "trust_options.h"
+#include "trust_table_import.h"
 
 #include "sjcode/bundle.h"
 #include "sjcode/facts.h"
@@ -23,6 +24,9 @@ struct Options {
     std::string list_id;
     std::string record;
     std::string output;
+    std::string register_file;
+    std::string table;
+    bool dry_run = false;
     bool as_register = false;
     bool overwrite = false;
 };
@@ -69,6 +73,13 @@ int import_list(const Options& options) {
             if (const auto done = import_one(*store, InputFile::borrow(part.content, options.file), how); done != ok)
                 status = done;
     return status;
+}
+
+int import_file(const Options& options) {
+    if (options.trust.empty() == options.register_file.empty())
+        return report(Error{"usage.trust-import", {}, {}, {}, {}});
+    if (options.register_file.empty()) return import_list(options);
+    return import_trust_table(options.file, options.table, options.register_file, options.dry_run);
 }
 
 int export_list(const Options& options) {
@@ -151,13 +162,7 @@ int diff(const Options& options) {
     auto is = newer->list.read_all();
     if (!is) return report(is.error());
     const auto found = differences(*was, *is);
-    for (const auto& difference : found) {
-        using Change = TrustDifference::Change;
-        const char mark = difference.change == Change::added ? '+' : difference.change == Change::removed ? '-' : '~';
-        std::cout << mark << ' ' << difference.id << ' ' << difference.name;
-        if (difference.history_lost) std::cout << "  " << say("cli.trust.history-lost");
-        std::cout << '\n';
-    }
+    print_differences(found);
     std::cout << say("cli.trust.differences", {{"count", std::to_string(found.size())},
                                                {"older", std::to_string(was->info.number)},
                                                {"newer", std::to_string(is->info.number)}})
@@ -170,11 +175,20 @@ int diff(const Options& options) {
 void add_trust_store_commands(CLI::App& trust, Action& action) {
     auto options = std::make_shared<Options>();
     auto* command = trust.add_subcommand("import", say("cli.trust.import.about"));
-    command->add_option("file", options->file, say("cli.trust.option.list"))->type_name("FILE")->required();
-    command->add_option("--trust", options->trust, say("cli.trust.option.store"))->type_name("DIR")->required();
-    command->add_option("--root", options->root, say("cli.trust.option.root"))->type_name("FINGERPRINT");
+    command->add_option("file", options->file, say("cli.trust.option.list-or-table"))->type_name("FILE")->required();
+    auto* store = command->add_option("--trust", options->trust, say("cli.trust.option.store"))->type_name("DIR");
+    command->add_option("--root", options->root, say("cli.trust.option.root"))->type_name("FINGERPRINT")->needs(store);
+    auto* to = command->add_option("--register", options->register_file, say("cli.trust.option.to-register"))
+                   ->type_name("FILE")
+                   ->excludes(store);
+    auto* table = command->add_option("--table", options->table, say("cli.trust.option.table"))
+                      ->type_name("KIND")
+                      ->check(CLI::IsMember({"institutions", "appraisers", "events"}))
+                      ->needs(to);
+    to->needs(table);
+    command->add_flag("--dry-run", options->dry_run, say("cli.trust.option.dry-run"))->needs(to);
     command->footer(say("cli.trust.import.example"));
-    command->callback([options, &action] { action = [options] { return import_list(*options); }; });
+    command->callback([options, &action] { action = [options] { return import_file(*options); }; });
 
     options = std::make_shared<Options>();
     command = trust.add_subcommand("export", say("cli.trust.export.about"));

@@ -3,7 +3,7 @@
 from typing import Any, Callable, Dict, List, Optional
 
 from . import category, cbor, claims, digits, disclosure, keys, merkle, number, page, qr, record
-from . import report_code, report_number, status_list, url
+from . import report_code, report_number, status_list, trust_list, url
 from .errors import FormatError
 from .hashes import digest
 
@@ -159,6 +159,28 @@ def _open_status_details(inputs: Fields) -> Fields:
                                                 inputs["index"], inputs["number"])}
 
 
+def _trust_list_fields(opened: trust_list.Opened) -> Fields:
+    head = opened.head
+    return {
+        "list": head[trust_list.LIST], "publisher": head[trust_list.PUBLISHER],
+        "regions": head.get(trust_list.REGIONS, []), "number": head[trust_list.NUMBER],
+        "issued": head[trust_list.ISSUED], "next_update": head[trust_list.NEXT_UPDATE],
+        "root": digest("sha256", head[trust_list.ROOT]).hex(), "head_digest": digest("sha256", opened.payload).hex(),
+        **{name: [[identifier, record.hex()] for identifier, record in table]
+           for name, table in zip(trust_list.TABLE_NAMES, opened.tables)},
+    }
+
+
+def _open_trust_list(inputs: Fields) -> Fields:
+    return _trust_list_fields(trust_list.open_list(bytes.fromhex(inputs["hex"]), bytes.fromhex(inputs["pin"])))
+
+
+def _replace_trust_list(inputs: Fields) -> Fields:
+    opened = trust_list.replace(bytes.fromhex(inputs["held"]), bytes.fromhex(inputs["hex"]), bytes.fromhex(inputs["pin"]))
+    fields = _trust_list_fields(opened)
+    return {key: fields[key] for key in ("list", "number", "root", "head_digest")}
+
+
 OPERATIONS: Dict[str, Callable[[Fields], Fields]] = {
     "category.show": lambda inputs: {"text": category.show(inputs["value"])},
     "cbor.decode": _decode_cbor,
@@ -183,6 +205,8 @@ OPERATIONS: Dict[str, Callable[[Fields], Fields]] = {
     "status-details.open": _open_status_details,
     "status-list.open": _open_status_list,
     "symbol.open": _open_symbol,
+    "trust-list.open": _open_trust_list,
+    "trust-list.replace": _replace_trust_list,
     "url.parse": _parse_url,
 }
 

@@ -8,6 +8,7 @@ scan.png                  its first page as a scanner would give it
 inbox/                    both of them
 site/                     the verification site, with empty pages
 register.json, root.pem   a regulator's register and root key; new.pem is a root key to come
+institutions.csv          two institutions as a spreadsheet exports them, one of them new
 old.sjt, list.sjt         two lists signed from it; update.sjd leads from the first to the second
 trust/                    a store that holds the first
 """
@@ -34,6 +35,8 @@ def make_trust(folder: pathlib.Path) -> None:
     for name, key in (("root.pem", ROOT_KEY), ("new.pem", NEXT_KEY)):
         (folder / name).write_text(f"-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----\n", encoding="ascii")
 
+    (folder / "institutions.csv").write_text(INSTITUTIONS, encoding="utf-8")
+
     def trust(*arguments):
         running.succeed("trust", *arguments, folder=folder)
 
@@ -46,6 +49,13 @@ def make_trust(folder: pathlib.Path) -> None:
         trust("add", "appraiser", "register.json", "--licence", licence, "--name", name, "--institution", "440100001",
               "--category", "FY0202", "--from", "2020-01-01", "--until", "2030-12-31")
     trust("sign", "register.json", "--key", "root.pem", "-o", "list.sjt", "--delta-from", "old.sjt", "--delta", "update.sjd")
+
+
+# With the byte order mark that spreadsheets write.
+INSTITUTIONS = """\ufeff许可证号,机构名称,机构简称,业务范围,有效期起,有效期止
+440100001,示例司法鉴定中心,示例司鉴中心,FY0202,2020-01-01,2030-12-31
+440100002,南海司法鉴定所,南海司鉴所,FY0202、WZ0100,2024/3/1,2029/2/28
+"""
 
 
 def make(folder: pathlib.Path) -> pathlib.Path:

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the seeds of trust_list, trust_delta, trust_register and crypto_certificate, by the second implementation of the
+"""Makes the seeds of trust_list, trust_delta, trust_register, trust_table,
+trust_status and crypto_certificate, by the second implementation of the
 format (tests/interop/trust_format.py). All facts are invented; the key is a test key.
 
 usage: make_trust_corpus.py    (in build/venv)
@@ -7,6 +8,7 @@ usage: make_trust_corpus.py    (in build/venv)
 
 import hashlib
 import io
+import json
 import pathlib
 import shutil
 import sys
@@ -60,6 +62,28 @@ def main() -> None:
     seeds["trust_register"] = {
         "register": (ROOT / "tests/fuzz/trust_register.json").read_bytes(), "empty":
         b'{"version":1,"list":{"id":"a","publisher":"b","number":0}}'}
+    institutions = ("许可证号,机构名称,机构简称,统一社会信用代码,业务范围,有效期起,有效期止,核验网址,代签机关,签章起始日期\n"
+                    "330100001,明州司法鉴定中心,明司鉴中心,11430000006122244L,FY0202、WZ0100,2020-01-01,长期,v.example.cn,"
+                    "330000,2026/1/1\n")
+    appraisers = ("执业证号\t姓名\t所在机构许可证号\t执业类别\t有效期起\t有效期止\t生效日期\n"
+                  "330100001001\t张三\t330100001\tFY0202\t20200101\t2029年12月31日\t2021.5.1\n")
+    events = ("licence,event,category,from,until,authority,document,keeper\n"
+              '330100001,suspended,"FY0202\nFY0203",2026-03-01,2026-05-31 0:00:00,局,号,馆\n'
+              '330100001,注销,,2026-06-01,,"局,""甲""",,\n')
+    seeds["trust_table"] = {
+        "institutions": b"\xef\xbb\xbf" + institutions.encode(), "appraisers": appraisers.encode("gb18030"),
+        "events": events.replace("\n", "\r\n").encode(), "semicolons": institutions.replace(",", ";").encode("gb18030"),
+        "spoiled": "执业证号,有效期起,有效期止\n3.301E+11,46268,=1\n".encode(), "unicode-text": "a\tb\n".encode("utf-16"),
+        "quote": b'a,b\n1,"2\n'}
+    journal = {"format": "sjcode/status-journal/1", "issuer": "440100001", "size": 1 << 20, "assigned": [77, 78], "changes": [
+        {"index": 77, "code": "JCFJ41HG9ZFS8739Q6VZ", "time": T2026, "status": "suspended", "reason": "核查"},
+        {"index": 77, "code": "JCFJ41HG9ZFS8739Q6VZ", "time": T2026 + DAY, "status": "revoked", "reason": "伪造"}]}
+    seeds["trust_status"] = {"journal": json.dumps(journal, ensure_ascii=False).encode()}
+    for kind in ("status-list", "status-details", "status-array"):
+        for path in sorted((ROOT / "test-vectors" / kind).glob("*.json")):
+            fields = json.loads(path.read_text(encoding="utf-8"))["input"]
+            if len(fields.get("hex", "")) in range(1, 8000):
+                seeds["trust_status"][f"{kind}-{path.stem}"] = bytes.fromhex(fields["hex"])
     data = ROOT / "tests/unit/crypto/data"
     seeds["crypto_certificate"] = {name: (data / name).read_bytes()
                                    for name in ("ed25519.crt", "p256.crt", "sm2.crt", "no-licence.crt", "rsa.crt")}

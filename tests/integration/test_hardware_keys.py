@@ -182,3 +182,46 @@ def test_the_certificate_must_be_the_keys(token, registry, issue_with):
     ended, _ = issue_with("--key", uri("code"), "--seal-key", uri("bare"), "--seal-passphrase-file", token.pin_file,
                           *token.module)
     assert error_code(ended) == "seal.certificate"
+
+
+def test_a_regulators_root_key_and_a_status_list_in_the_token(token, tmp_path):
+    """`trust sign` and `status sign` by the same key; its PIN never stands on the command line."""
+    options = ["--passphrase-file", token.pin_file, *token.module]
+    register = tmp_path / "register.json"
+    run("trust", "init", "--id", "cn.example", "--publisher", "示例司法厅", "-o", register)
+    ended = run("trust", "add", "institution", register, "--licence", token.issuer.licence, "--cert",
+                token.issuer.certificate, "--from", "2020-01-01", "--until", "2099-12-31")
+    assert ended.status == 0, ended.err
+    before = register.read_bytes()
+    wrong = tmp_path / "wrong"
+    wrong.write_text("11111111\n", encoding="utf-8")
+    ended = run("trust", "sign", register, "--key", uri("code"), "--passphrase-file", wrong, *token.module, "-o",
+                tmp_path / "1.sjt", environment=token.environment)
+    assert error_code(ended) == "pkcs11.pin-wrong" and not (tmp_path / "1.sjt").exists()
+    assert register.read_bytes() == before, "the number is used up although nothing was signed"
+    # From a key in a file to the one in the token, and then by that one alone.
+    old = tmp_path / "old.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ED25519", "-out", old], check=True, capture_output=True)
+    ended = run("trust", "sign", register, "--key", old, "-o", tmp_path / "1.sjt", "--lang", "en")
+    assert ended.status == 0, ended.err
+    first = ended.out.split()[-1]
+    for number, keys in ((2, ["--key", old, "--next-key", uri("code")]), (3, ["--key", uri("code")])):
+        ended = run("trust", "sign", register, *keys, *options, "-o", tmp_path / f"{number}.sjt", "--lang", "en",
+                    environment=token.environment)
+        assert ended.status == 0, ended.err
+    assert ended.out.split()[-1] != first
+    store = tmp_path / "store"
+    assert run("trust", "import", tmp_path / "1.sjt", "--trust", store, "--root", first).status == 0
+    assert run("trust", "import", tmp_path / "3.sjt", "--trust", store).status == 0
+    assert ended.out.split()[-1] in run("trust", "show", store).out
+    # The status list, under the trust list.
+    journal = tmp_path / "journal.json"
+    ended = run("status", "set", journal, "--number", "JCFJ41HG9ZFS8739Q6VZ", "--index", "77", "--issuer",
+                token.issuer.licence, "--state", "suspended", "--reason", "x")
+    assert ended.status == 0, ended.err
+    ended = run("status", "sign", journal, "--key", uri("code"), *options, "-o", tmp_path,
+                environment=token.environment)
+    assert ended.status == 0, ended.err
+    ended = run("status", "show", tmp_path / f"status-{token.issuer.licence}.cwt", "--trust", token.issuer.folder,
+                "--json")
+    assert ended.status == 0 and ended.json["verified"], ended.err

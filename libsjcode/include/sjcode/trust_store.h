@@ -72,8 +72,10 @@ public:
     /// ({list}, {fingerprint}, {pinned}: its key is not the pinned one), "trust-store.rollback" ({number}, {held},
     /// {issued}), "trust-store.same-number" ({number}, {issued}: another list under a number that is held),
     /// "trust-store.issued-earlier" ({number}, {held}), "trust-store.regions" ({regions}, {pinned}),
-    /// "trust-store.no-base" ({list}: a delta to a list that is not held), "trust-store.refused" ({reason}, {held}: the
-    /// file itself is broken or forged), "trust-store.kind" (neither list nor delta).
+    /// "trust-store.no-base" ({list}: a delta to a list that is not held), "trust-store.refused" ({why}: a code,
+    /// {held}: the file itself is broken or forged), "trust-store.refused-first" ({why}; no list is held),
+    /// "trust-store.refused-unknown" ({why}; several are held, and the file does not tell which it is of),
+    /// "trust-store.kind" (neither list nor delta).
     struct Candidate {
         TrustList list;
         TrustImport report;

@@ -31,12 +31,17 @@ const Table& table(Language language) {
 }
 
 /// `{name}` is the parameter's value; `{prefix:name}` is the sentence `prefix.<value>`, where there is one: so a value
-/// such as "opinion" reads 鉴定意见 in a Chinese sentence.
+/// such as "opinion" reads 鉴定意见 in a Chinese sentence. `{sentence:name}` is the sentence whose code the value is.
 std::string gap(std::string_view name, const Parameters& parameters, Language language) {
     const auto colon = name.find(':');
     const auto found = parameters.find(std::string(colon == std::string_view::npos ? name : name.substr(colon + 1)));
     if (found == parameters.end()) return {};
     if (colon == std::string_view::npos) return found->second;
+    if (name.substr(0, colon) == "sentence") {
+        auto rest = parameters;
+        rest.erase(found->first);  // a reason has no reason of its own, so this ends
+        return sentence(found->second, rest, language);
+    }
     const auto& sentences = table(language);
     const auto word = sentences.find(std::string(name.substr(0, colon)) + "." + found->second);
     return word == sentences.end() ? found->second : word->second;

@@ -98,14 +98,19 @@ bool within(const std::vector<std::string>& offered, const std::vector<std::stri
     });
 }
 
-/// The file is broken or forged: says why, and which list stays.
-Unexpected refused(const Error& why, const TrustPin* held) {
+/// The file is broken or forged: says why, with what was found out of it.
+Unexpected refused(const Error& why, std::string code, const Parameters& more) {
     Parameters parameters = why.parameters;
-    parameters["reason"] = why.code;
-    if (held == nullptr) return fail("trust-store.refused-first", std::move(parameters));
-    parameters["held"] = std::to_string(held->number);
-    parameters["issued"] = day_text(held->issued);
-    return fail("trust-store.refused", std::move(parameters));
+    parameters["why"] = why.code;
+    parameters.insert(more.begin(), more.end());
+    return fail(std::move(code), std::move(parameters));
+}
+
+/// And which list stays.
+Unexpected refused(const Error& why, const TrustPin* held) {
+    if (held == nullptr) return refused(why, "trust-store.refused-first", {});
+    return refused(why, "trust-store.refused",
+                   {{"held", std::to_string(held->number)}, {"issued", day_text(held->issued)}});
 }
 
 }  // namespace
@@ -178,7 +183,8 @@ Result<TrustStore::Candidate> TrustStore::examine(const InputFile& file, const T
     }
 
     const auto claimed = TrustList::unverified(bytes.bytes());
-    if (!claimed) return refused(claimed.error(), pins_.size() == 1 ? &pins_.front() : nullptr);
+    if (!claimed && pins_.size() > 1) return refused(claimed.error(), "trust-store.refused-unknown", {});
+    if (!claimed) return refused(claimed.error(), pins_.empty() ? nullptr : &pins_.front());
     const auto offered_root = fingerprint(claimed->root);
     const auto* held = pin_of(claimed->info.id);
     if (held == nullptr && !options.root && !options.accept_first_root)

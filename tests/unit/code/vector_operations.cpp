@@ -416,6 +416,8 @@ const std::map<std::string, VectorOperation>& vector_operations() {
         {"status-details.open", open_status_details},
         {"status-list.open", open_status_list},
         {"symbol.open", open_symbol},
+        {"trust-list.open", open_trust_list},
+        {"trust-list.replace", replace_trust_list},
         {"url.parse", parse_url},
     };
     return operations;

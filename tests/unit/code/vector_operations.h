@@ -21,3 +21,7 @@ const std::map<std::string, VectorOperation>& vector_operations();
 sjcode::Result<Json> open_status_array(const Json& input);
 sjcode::Result<Json> open_status_list(const Json& input);
 sjcode::Result<Json> open_status_details(const Json& input);
+
+// Those of trust_vector_operations.cpp.
+sjcode::Result<Json> open_trust_list(const Json& input);
+sjcode::Result<Json> replace_trust_list(const Json& input);

@@ -1,4 +1,5 @@
 #include "sjcode/trust_store.h"
+#include "sjcode/messages.h"
 #include "trust/trust_list_head.h"
 #include "trust_sample.h"
 
@@ -141,6 +142,15 @@ TEST_CASE("lists of several authorities stand side by side") {
     CHECK(lists.issuer("440100002").value() == nullptr);
     CHECK(lists.appraiser("330100001002").value().has_value());
     CHECK(lists.is_official_host("v.example.cn"));
+    // What cannot be read is of neither, and nobody is told that no list is in use.
+    auto cut = one.list(8);
+    cut.resize(100);
+    const auto unknown = store.import(file_of(std::move(cut)));
+    REQUIRE(code_of(unknown) == "trust-store.refused-unknown");
+    const auto said = sentence(unknown.error(), Language::en);
+    INFO(said);
+    CHECK(said.find("those held stay in use") != std::string::npos);
+    CHECK(said.find("trust-list.") != std::string::npos);
     // A delta to a list that nobody holds.
     const Folder empty;
     auto other = TrustStore::open_or_create(empty.path()).value();
