@@ -74,7 +74,9 @@ void add_bundle_command(CLI::App& app, Action& action) {
     command->add_option("--trust", options->trust, say("cli.trust.option.store-or-list"))
         ->type_name("PATH")
         ->required();
-    command->add_option("--status", options->status_lists, say("cli.verify.option.status"))->type_name("FILE");
+    command->add_option("--status", options->status_lists, say("cli.verify.option.status"))
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     command->add_option("-o,--output", options->output, say("cli.trust.option.output"))->type_name("FILE")->required();
     command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
     command->footer(say("cli.bundle.example"));

@@ -291,8 +291,12 @@ void add_add_commands(CLI::App& trust, Action& action) {
     institution->add_option("--uscc", one->uscc, say("cli.trust.option.uscc"))->type_name("CODE");
     institution->add_option("--category", one->categories, say("cli.trust.option.category"))->type_name("CODE");
     institution->add_option("--cert", one->certificate, say("cli.trust.option.cert"))->type_name("FILE");
-    institution->add_option("--host", one->hosts, say("cli.key.option.host"))->type_name("HOST");
-    institution->add_option("--signer", one->signers, say("cli.trust.option.signer"))->type_name("ID");
+    institution->add_option("--host", one->hosts, say("cli.key.option.host"))
+        ->type_name("HOST")
+        ->allow_extra_args(false);
+    institution->add_option("--signer", one->signers, say("cli.trust.option.signer"))
+        ->type_name("ID")
+        ->allow_extra_args(false);
     institution->add_flag("--seals", one->seals, say("cli.trust.option.seals"));
     add_period_options(*institution, one);
     institution->footer(say("cli.trust.add.institution.example"));
@@ -312,7 +316,9 @@ void add_add_commands(CLI::App& trust, Action& action) {
     authority->add_option("--id", three->id, say("cli.trust.option.id"))->type_name("ID")->required();
     authority->add_option("--name", three->name, say("cli.trust.option.authority-name"))->type_name("NAME");
     authority->add_option("--cert", three->certificate, say("cli.trust.option.cert"))->type_name("FILE");
-    authority->add_option("--host", three->hosts, say("cli.key.option.host"))->type_name("HOST");
+    authority->add_option("--host", three->hosts, say("cli.key.option.host"))
+        ->type_name("HOST")
+        ->allow_extra_args(false);
     add_period_options(*authority, three);
     authority->footer(say("cli.trust.add.authority.example"));
 }

@@ -151,7 +151,9 @@ void add_trust_site_command(CLI::App& trust, Action& action) {
     auto* command = trust.add_subcommand("export-web", say("cli.trust.export-web.about"));
     auto options = std::make_shared<Options>();
     command->add_option("--trust", options->trust, say("cli.verify.option.trust"))->type_name("FOLDER")->required();
-    command->add_option("--status", options->status_lists, say("cli.verify.option.status"))->type_name("FILE");
+    command->add_option("--status", options->status_lists, say("cli.verify.option.status"))
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     command->add_option("-o,--output", options->output, say("cli.trust.export-web.option.output"))
         ->type_name("FOLDER")
         ->required();

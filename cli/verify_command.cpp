@@ -211,7 +211,9 @@ void add_verify_command(CLI::App& app, Action& action) {
     command->add_option("--trust", options->source.folder, say("cli.verify.option.trust"))->type_name("DIR");
     command->add_option("--bundle", options->source.bundle, say("cli.verify.option.bundle"))->type_name("FILE");
     command->add_option("--root", options->source.root, say("cli.verify.option.root"))->type_name("FINGERPRINT");
-    command->add_option("--status", options->source.status_lists, say("cli.verify.option.status"))->type_name("FILE");
+    command->add_option("--status", options->source.status_lists, say("cli.verify.option.status"))
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     command->add_option("--record", options->record, say("cli.verify.option.record"))->type_name("FILE");
     command->add_option("--as-of", options->as_of, say("cli.verify.option.as-of"))->type_name("DATE");
     command->add_flag("--json", options->json, say("cli.option.json"));

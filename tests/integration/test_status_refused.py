@@ -117,3 +117,8 @@ def test_details_of_another_list(world, tmp_path):
     assert "status-details.other-list" in ended.err
     assert "status.revoked" not in codes(ended.json) and "status.no-list" in codes(ended.json, "unchecked")
     assert json.dumps(ended.json)
+
+
+def test_an_option_takes_one_list_and_leaves_the_report(world):
+    ended = run("verify", "--trust", world.issuer.folder, "--json", "--status", world.newer, world.document)
+    assert ended.status == NOT_AUTHENTIC and "status.revoked" in codes(ended.json, "fail")
