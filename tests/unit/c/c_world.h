@@ -55,12 +55,6 @@ void succeed(Call&& call) {
     REQUIRE(code_of(call) == "no error");
 }
 
-/// A number that is none of an enumeration's, as callers in other languages can pass.
-template <class Enumeration>
-Enumeration beyond(int number) {
-    return static_cast<Enumeration>(number);
-}
-
 /// A folder with trust/cert.pem and report.pdf, one page without text.
 class World {
 public:
