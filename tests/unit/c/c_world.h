@@ -60,7 +60,7 @@ class World {
 public:
     World();
     [[nodiscard]] std::string path(const std::string& name) const { return folder_ / name; }
-    [[nodiscard]] const trust_sample::Folder& folder() const { return folder_; }
+    [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
     [[nodiscard]] const std::string& key_pem() const { return key_pem_; }
     [[nodiscard]] const std::string& certificate() const { return certificate_; }
     [[nodiscard]] const sjcode::PrivateKey& key() const { return key_; }
@@ -73,7 +73,7 @@ public:
     [[nodiscard]] Issued issued() const;
 
 private:
-    trust_sample::Folder folder_;
+    TemporaryFolder folder_;
     sjcode::PrivateKey key_;
     std::string key_pem_;
     std::string certificate_;
