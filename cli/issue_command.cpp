@@ -1,16 +1,11 @@
 #include "commands.h"
-#include "credentials.h"
-#include "seal_options.h"
+#include "issuing.h"
 #include "terminal.h"
 
 #include "sjcode/issue.h"
 
-#include <nlohmann/json.hpp>
-
 #include <array>
 #include <charconv>
-#include <filesystem>
-#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -93,64 +88,6 @@ Result<std::vector<EntrySymbol>> entries(const Options& options) {
     return symbols;
 }
 
-std::string number_text(double value) {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::fixed << std::setprecision(1) << value;
-    return out.str();
-}
-
-std::string place_text(const PlacedStamp& stamp) {
-    return say("cli.issue.place",
-               {{"page", std::to_string(stamp.page)},
-                {"corner", stamp.corner ? say("corner." + std::string(name(*stamp.corner))) : say("corner.position")},
-                {"x", number_text(stamp.x_mm)},
-                {"y", number_text(stamp.y_mm)},
-                {"width", number_text(stamp.width_mm)},
-                {"height", number_text(stamp.height_mm)}});
-}
-
-void print_json(const Options& options, const IssuedReport& report) {
-    auto json = nlohmann::ordered_json::object();
-    json["number"] = report.number.grouped();
-    json["url"] = report.url;
-    json["output"] = options.output;
-    json["stamps"] = nlohmann::ordered_json::array();
-    for (const auto& stamp : report.stamps)
-        json["stamps"].push_back({{"page", stamp.page},
-                                  {"corner", stamp.corner ? nlohmann::json(name(*stamp.corner)) : nlohmann::json()},
-                                  {"x_mm", stamp.x_mm},
-                                  {"y_mm", stamp.y_mm},
-                                  {"width_mm", stamp.width_mm},
-                                  {"height_mm", stamp.height_mm}});
-    json["warnings"] = nlohmann::ordered_json::array();
-    for (const auto& warning : report.warnings)
-        json["warnings"].push_back({{"code", warning.code}, {"message", say(warning)}});
-    std::cout << json.dump() << '\n';
-}
-
-int write(const Options& options, const IssuedReport& issued) {
-    const auto mode = options.overwrite ? Overwrite::yes : Overwrite::no;
-    // The record first: a stamped report without its record beside it would look finished.
-    if (!options.record.empty()) {
-        const std::array<ByteView, 1> pieces{issued.record};
-        if (auto written = write_file(options.record, pieces, mode); !written) return report(written.error());
-    }
-    if (auto written = issued.write(options.output, mode); !written) {
-        std::error_code ignored;
-        if (!options.record.empty() && !options.overwrite) std::filesystem::remove(options.record, ignored);
-        return report(written.error());
-    }
-    if (options.json) {
-        print_json(options, issued);
-        return ok;
-    }
-    for (const auto& warning : issued.warnings) std::cerr << say("cli.warning") << say(warning) << '\n';
-    std::cout << say("cli.issue.done", {{"file", options.output}, {"number", issued.number.grouped()}}) << '\n';
-    for (const auto& stamp : issued.stamps) std::cout << place_text(stamp) << '\n';
-    return ok;
-}
-
 int issue(Options options) {
     if (options.output.empty() && options.preview.empty()) return report(Error{"usage.output", {}, {}, {}, {}});
     auto place = placement(options);
@@ -162,11 +99,8 @@ int issue(Options options) {
     options.issue.countersignatures = options.seal.countersignatures;
     options.issue.level = options.level == "Q" ? QrLevel::Q : QrLevel::M;
     options.issue.allow.insert(options.allow.begin(), options.allow.end());
-    // Asked before any work is done, so that nothing is signed for a file that cannot be written.
-    std::error_code ignored;
-    for (const auto& path : {options.output, options.record, options.preview})
-        if (!path.empty() && !options.overwrite && std::filesystem::exists(path, ignored))
-            return report(Error{"file.exists", {{"file", path}}, {}, {}, {}});
+    if (auto absent = check_absent({options.output, options.record, options.preview}, options.overwrite); !absent)
+        return report(absent.error());
 
     auto document = InputFile::open(options.document);
     if (!document) return report(document.error());
@@ -178,26 +112,9 @@ int issue(Options options) {
         error.file = options.facts;
         return report(error);
     }
-    options.seal.module = options.credentials.module;
-    auto owner = read_credentials(options.credentials);
-    if (!owner) return report(owner.error());
-    auto seal = seal_signer(options.seal, *owner->key, owner->certificate);
-    if (!seal) return report(seal.error());
-    auto timestamps = timestamp_client(options.seal);
-    if (!timestamps) return report(timestamps.error());
-    auto proofs = revocation_clients(options.seal);
-    if (!proofs) return report(proofs.error());
-    const Worker worker(worker_options());
-    const Issuer issuer{*owner->key,
-                        owner->certificate,
-                        worker,
-                        system_clock(),
-                        system_random(),
-                        StampFonts::installed(),
-                        seal->get(),
-                        timestamps->get(),
-                        *proofs ? &(*proofs)->clients() : nullptr,
-                        options.seal.level == "B-LTA"};
+    const auto issuing = Issuing::open(options.credentials, options.seal);
+    if (!issuing) return report(issuing.error());
+    const auto& issuer = (*issuing)->issuer();
     if (!options.preview.empty()) {
         auto png = issuer.preview(*document, *facts, options.issue);
         if (!png) return report(png.error());
@@ -213,7 +130,7 @@ int issue(Options options) {
         if (error.file.empty() && error.code.starts_with("pdf.")) error.file = options.document;
         return report(error);
     }
-    return write(options, *issued);
+    return write_issued({options.output, options.record, options.overwrite, options.json}, *issued);
 }
 
 }  // namespace

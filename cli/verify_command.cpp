@@ -32,6 +32,7 @@ struct Options {
     bool json = false;
     bool render = false;
     bool all_pages = false;
+    bool licence = false;  ///< the documents are to be licence documents
     ReceiptOptions receipt;
 };
 
@@ -169,6 +170,7 @@ int verify(const Options& options) {
     VerifyOptions verify_options;
     if (source->statuses.size() > 0) verify_options.statuses = &source->statuses;
     verify_options.render = options.render;
+    verify_options.licence = options.licence;
     if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);
     if (!options.record.empty()) {
         auto record = read_text_file(options.record);
@@ -202,26 +204,37 @@ int verify(const Options& options) {
     return status;
 }
 
+void add_options(CLI::App& command, const std::shared_ptr<Options>& options, Action& action) {
+    command.add_option("input", options->inputs, say("cli.verify.option.input"))->type_name("FILE")->required();
+    command.add_option("--trust", options->source.folder, say("cli.verify.option.trust"))->type_name("DIR");
+    command.add_option("--bundle", options->source.bundle, say("cli.verify.option.bundle"))->type_name("FILE");
+    command.add_option("--root", options->source.root, say("cli.verify.option.root"))->type_name("FINGERPRINT");
+    command.add_option("--status", options->source.status_lists, say("cli.verify.option.status"))
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    command.add_option("--record", options->record, say("cli.verify.option.record"))->type_name("FILE");
+    command.add_option("--as-of", options->as_of, say("cli.verify.option.as-of"))->type_name("DATE");
+    command.add_flag("--json", options->json, say("cli.option.json"));
+    command.add_flag("--render", options->render, say("cli.verify.option.render"));
+    command.add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));
+    add_receipt_options(command, options->receipt);
+    command.callback([options, &action] { action = [options] { return verify(*options); }; });
+}
+
 }  // namespace
 
 void add_verify_command(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("verify", say("cli.verify.about"));
-    auto options = std::make_shared<Options>();
-    command->add_option("input", options->inputs, say("cli.verify.option.input"))->type_name("FILE")->required();
-    command->add_option("--trust", options->source.folder, say("cli.verify.option.trust"))->type_name("DIR");
-    command->add_option("--bundle", options->source.bundle, say("cli.verify.option.bundle"))->type_name("FILE");
-    command->add_option("--root", options->source.root, say("cli.verify.option.root"))->type_name("FINGERPRINT");
-    command->add_option("--status", options->source.status_lists, say("cli.verify.option.status"))
-        ->type_name("FILE")
-        ->allow_extra_args(false);
-    command->add_option("--record", options->record, say("cli.verify.option.record"))->type_name("FILE");
-    command->add_option("--as-of", options->as_of, say("cli.verify.option.as-of"))->type_name("DATE");
-    command->add_flag("--json", options->json, say("cli.option.json"));
-    command->add_flag("--render", options->render, say("cli.verify.option.render"));
-    command->add_flag("--all-pages", options->all_pages, say("cli.verify.option.all-pages"));
-    add_receipt_options(*command, options->receipt);
+    add_options(*command, std::make_shared<Options>(), action);
     command->footer(say("cli.verify.example"));
-    command->callback([options, &action] { action = [options] { return verify(*options); }; });
+}
+
+void add_licence_verify_command(CLI::App& licence, Action& action) {
+    auto* command = licence.add_subcommand("verify", say("cli.licence.verify.about"));
+    auto options = std::make_shared<Options>();
+    options->licence = true;
+    add_options(*command, options, action);
+    command->footer(say("cli.licence.verify.example"));
 }
 
 }  // namespace sjcode::cli

@@ -34,6 +34,8 @@ struct VerifyOptions {
     std::optional<Bytes> record{};
     /// Also render the stamped page and read its symbol (rule S2), not only where the structure cannot decide.
     bool render = false;
+    /// The document is to be a licence document (docs/licence.md): a report fails the check "holder".
+    bool licence = false;
     /// How long to look for symbols on the pages of a PDF that carries no code; then the verdict says which pages were
     /// not looked at.
     std::chrono::milliseconds page_scan_time{3'000};

@@ -2,6 +2,7 @@
 
 #include "base/try.h"
 #include "issue/inspection.h"
+#include "issue/issue_document.h"
 #include "issue/page_view.h"
 #include "issue/placement.h"
 #include "issue/preserving.h"
@@ -15,6 +16,7 @@
 #include "pdf/seal_revision.h"
 #include "pdf/stamp_fonts.h"
 #include "pdf/stamp_manifest.h"
+#include "sjcode/licence_kind.h"
 #include "sjcode/symbol_url.h"
 
 #include <algorithm>
@@ -23,6 +25,8 @@
 
 namespace sjcode {
 namespace {
+
+using issue::DocumentParts;
 
 constexpr std::uint32_t most_countersignatures = 32;
 
@@ -68,7 +72,7 @@ Result<std::string> choose_host(const Certificate& certificate, const std::strin
     return host;
 }
 
-Result<void> check_issuer(const Issuer& issuer, const Facts& facts) {
+Result<void> check_issuer(const Issuer& issuer, const Facts& facts, const DocumentParts& parts) {
     const auto& identity = issuer.certificate.identity();
     if (!(issuer.signer.public_key() == issuer.certificate.public_key())) return fail("issue.key");
     // Outside its validity the certificate would make every verifier refuse the code.
@@ -76,6 +80,9 @@ Result<void> check_issuer(const Issuer& issuer, const Facts& facts) {
     if (now < issuer.certificate.not_before() || now > issuer.certificate.not_after())
         return fail("issue.certificate-validity", {{"from", Date::of(issuer.certificate.not_before()).iso()},
                                                    {"to", Date::of(issuer.certificate.not_after()).iso()}});
+    if (parts.for_institution) return {};
+    for (const auto& category : facts.categories)
+        if (licence_kind(category.number())) return fail("issue.category", {{"category", category.code()}});
     const auto differs = [](std::string code, const std::string& expected, const std::string& found) {
         return fail(std::move(code), {{"expected", expected}, {"found", found}});
     };
@@ -251,9 +258,9 @@ std::vector<pdf::ManifestStamp> manifest_of(const StampPlan& plan, const std::ve
     return manifest;
 }
 
-Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Facts& facts,
-                         const IssueOptions& options) {
-    SJCODE_CHECK(check_issuer(issuer, facts));
+Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Facts& facts, const IssueOptions& options,
+                         const DocumentParts& parts) {
+    SJCODE_CHECK(check_issuer(issuer, facts, parts));
     SJCODE_TRY(const auto host, choose_host(issuer.certificate, options.host));
     if (options.level != QrLevel::M && options.level != QrLevel::Q) return fail("issue.level");
     for (const auto& rule : options.allow)
@@ -273,6 +280,7 @@ Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Fac
     auto hashed = HashedFile::of(crypto::method_of(algorithm), pieces);
     auto values = record_values(facts, hashed);
     SJCODE_CHECK(take_page_text(session, facts, options, algorithm, count, values, warnings));
+    values.extensions = parts.extensions;
     // The record states where the stamps stand and what draws their text, and how large they are follows from the code,
     // which states the record's digest. Sizes do not depend on what is digested: a first record only serves to know
     // them.
@@ -314,7 +322,7 @@ Result<pdf::AppendedRevision> make_revision(Prepared& prepared, const Bytes& cod
     pdf::SealRevision revision;
     revision.code = code;
     revision.record = prepared.record.encoded();
-    revision.description = pdf::stamp_description(prepared.claims.code, prepared.host);
+    revision.description = pdf::stamp_description(prepared.claims, prepared.host);
     revision.chinese = prepared.fonts.chinese;
     revision.latin = prepared.fonts.latin;
     for (std::size_t i = 0; i < layouts.size(); ++i) {
@@ -367,14 +375,15 @@ Result<void> IssuedReport::write(const std::string& path, Overwrite overwrite) c
     return write_file(path, pieces, overwrite);
 }
 
-Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
-    SJCODE_CHECK(check_level(*this, options));
-    SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
-    SJCODE_TRY(auto code, sign_report_code(prepared.claims, signer));
-    const auto sealer = sealer_of(*this);
+Result<IssuedReport> issue::issue_document(const Issuer& issuer, const InputFile& document, const Facts& facts,
+                                           const IssueOptions& options, const DocumentParts& parts) {
+    SJCODE_CHECK(check_level(issuer, options));
+    SJCODE_TRY(auto prepared, prepare(issuer, document, facts, options, parts));
+    SJCODE_TRY(auto code, sign_report_code(prepared.claims, issuer.signer));
+    const auto sealer = sealer_of(issuer);
     SJCODE_TRY(auto written, make_revision(prepared, code, sealer, options.countersignatures));
     if (sealer) {
-        SJCODE_TRY(auto revisions, seal_to_level(*this, *sealer, prepared, std::move(written)));
+        SJCODE_TRY(auto revisions, seal_to_level(issuer, *sealer, prepared, std::move(written)));
         written.bytes = std::move(revisions);
     }
     std::vector<PlacedStamp> stamps;
@@ -385,9 +394,13 @@ Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts
         std::move(url),    prepared.claims.code,     std::move(stamps),         std::move(prepared.warnings)};
 }
 
+Result<IssuedReport> Issuer::issue(const InputFile& document, const Facts& facts, const IssueOptions& options) const {
+    return issue::issue_document(*this, document, facts, options, {});
+}
+
 Result<Bytes> Issuer::preview(const InputFile& document, const Facts& facts, const IssueOptions& options,
                               double dpi) const {
-    SJCODE_TRY(auto prepared, prepare(*this, document, facts, options));
+    SJCODE_TRY(auto prepared, prepare(*this, document, facts, options, {}));
     SJCODE_TRY(const auto written, make_revision(prepared, unsigned_code(prepared.claims, signer.algorithm()),
                                                  sealer_of(*this), options.countersignatures));
     const auto original = prepared.original.bytes();

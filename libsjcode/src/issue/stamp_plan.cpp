@@ -47,7 +47,7 @@ Bytes unsigned_code(const Claims& claims, Algorithm algorithm) {
 
 Result<StampPlan> StampPlan::make(const Record& record, const Claims& claims, std::string host, QrLevel level,
                                   std::vector<EntrySymbol> entries, Symbols symbols) {
-    StampPlan plan(claims.code);
+    StampPlan plan(claims);
     plan.host_ = std::move(host);
     plan.level_ = level;
     plan.symbols_ = symbols;
@@ -71,7 +71,7 @@ Result<QrSymbol> StampPlan::symbol(const std::string& prefix, const std::string&
 Result<pdf::StampBlock> StampPlan::main(ByteView code) const {
     const int limit = level_ == QrLevel::Q ? main_version_limit_q : main_version_limit_m;
     SJCODE_TRY(auto drawn, symbol(report_url_prefix(host_), encode_digits(code), level_, limit));
-    return pdf::main_block(std::move(drawn), number_, host_);
+    return pdf::main_block(std::move(drawn), claims_, host_);
 }
 
 Result<pdf::StampLayout> StampPlan::plain_layout(ByteView code) const {

@@ -47,8 +47,8 @@ private:
     [[nodiscard]] Result<QrSymbol> symbol(const std::string& prefix, const std::string& digits, QrLevel level,
                                           int version_limit) const;
 
-    explicit StampPlan(CodeNumber number) : number_(std::move(number)) {}
-    CodeNumber number_;
+    explicit StampPlan(Claims claims) : claims_(std::move(claims)) {}
+    Claims claims_;
     std::string host_;
     QrLevel level_ = QrLevel::M;
     Symbols symbols_ = Symbols::drawn;

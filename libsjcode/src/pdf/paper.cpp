@@ -95,7 +95,7 @@ private:
 
     void draw_page(const PaperPage& page) {
         PoDoFo::PdfPainter painter;
-        painter.SetPage(document_.CreatePage(PoDoFo::PdfRect(0, 0, paper_width, paper_height)));
+        painter.SetPage(document_.CreatePage(PoDoFo::PdfRect(0, 0, page.width, page.height)));
         for (const auto& shape : page.shapes) draw_shape(painter, shape);
         for (const auto& text : page.texts) {
             font(text.face)->SetFontSize(static_cast<float>(text.size));

@@ -1,4 +1,4 @@
-// Documents drawn from nothing on A4: text in embedded fonts, lines and shapes. PoDoFo writes them.
+// Documents drawn from nothing: text in embedded fonts, lines and shapes. PoDoFo writes them.
 #pragma once
 
 #include "sjcode/bytes.h"
@@ -13,7 +13,7 @@
 
 namespace sjcode::pdf {
 
-/// In points; the origin is the lower left corner.
+/// A4, in points; the origin is the lower left corner.
 inline constexpr double paper_width = 595.28;
 inline constexpr double paper_height = 841.89;
 
@@ -51,8 +51,10 @@ struct PaperShape {
 };
 
 struct PaperPage {
-    std::vector<PaperShape> shapes;
-    std::vector<PaperText> texts;
+    std::vector<PaperShape> shapes{};
+    std::vector<PaperText> texts{};
+    double width = paper_width;
+    double height = paper_height;
 };
 
 /// What a reader's window and a file's properties show.

@@ -1,6 +1,7 @@
 #include "pdf/stamp_layout.h"
 
 #include "base/unicode.h"
+#include "sjcode/licence_kind.h"
 
 #include <algorithm>
 #include <array>
@@ -45,6 +46,12 @@ std::vector<std::string> wrap_host(std::string_view host, double width) {
     }
     lines.emplace_back(host);
     return lines;
+}
+
+/// What the document is. Part of the format, as the captions of entries.
+std::string document_title(const Claims& claims) {
+    const auto kind = licence_kind(claims.category);
+    return kind ? std::string(licence_title(*kind)) : "司法鉴定意见书";
 }
 
 /// Part of the format, so not from messages/: a verifier of later decades must lay out the same.
@@ -105,11 +112,11 @@ std::string decimal(double value) {
     return text == "-0" ? "0" : text;
 }
 
-StampBlock main_block(QrSymbol symbol, const CodeNumber& number, std::string_view host) {
+StampBlock main_block(QrSymbol symbol, const Claims& claims, std::string_view host) {
     const double width = symbol_side(symbol) - 2 * quiet_zone * module_size;
-    const auto grouped = number.grouped();
+    const auto grouped = claims.code.grouped();
     StampBlock block{std::move(symbol), {}};
-    block.lines.push_back({"司法鉴定意见书 · 扫码核验", caption_size});
+    block.lines.push_back({document_title(claims) + " · 扫码核验", caption_size});
     // Two lines, so that the number is large enough to be typed from paper.
     block.lines.push_back({grouped.substr(0, 15), number_size});
     block.lines.push_back({grouped.substr(15), number_size});
@@ -153,8 +160,8 @@ StampLayout lay_out(const std::vector<StampBlock>& blocks) {
     return layout;
 }
 
-std::string stamp_description(const CodeNumber& number, std::string_view host) {
-    return "司法鉴定意见书赋码 " + number.grouped() + "，官方核验网址 " + std::string(host);
+std::string stamp_description(const Claims& claims, std::string_view host) {
+    return document_title(claims) + "赋码 " + claims.code.grouped() + "，官方核验网址 " + std::string(host);
 }
 
 }  // namespace sjcode::pdf

@@ -4,9 +4,9 @@
 // character is one em wide, every other 0.602 em (the Latin face is monospaced). So a verifier can rebuild it.
 #pragma once
 
-#include "sjcode/code_number.h"
 #include "sjcode/qr.h"
 #include "sjcode/record.h"
+#include "sjcode/report_code.h"
 
 #include <string>
 #include <vector>
@@ -55,14 +55,14 @@ constexpr double module_size = 1.44;
 constexpr int quiet_zone = 4;
 
 /// The main symbol with caption, code number and host.
-StampBlock main_block(QrSymbol symbol, const CodeNumber& number, std::string_view host);
+StampBlock main_block(QrSymbol symbol, const Claims& claims, std::string_view host);
 /// An entry symbol, captioned with the entry's Chinese name.
 StampBlock entry_block(QrSymbol symbol, RecordKey key);
 
 StampLayout lay_out(const std::vector<StampBlock>& blocks);
 
 /// The stamp's text alternative, in words.
-std::string stamp_description(const CodeNumber& number, std::string_view host);
+std::string stamp_description(const Claims& claims, std::string_view host);
 
 /// A length as the format writes it: at most three decimals, no trailing zeros, no exponent.
 std::string decimal(double value);

@@ -3,7 +3,9 @@
 #include "base/civil_time.h"
 #include "sjcode/category.h"
 #include "sjcode/facts.h"
+#include "sjcode/licence_kind.h"
 #include "verify/issuer_check.h"
+#include "verify/licence_facts.h"
 
 #include <algorithm>
 
@@ -183,6 +185,10 @@ std::vector<Fact> facts_of(const OpenedCode& opened, const Record* record) {
         }
     }
     if (record == nullptr) return facts;
+    if (licence_kind(claims.category)) {
+        for (auto& fact : licence_facts(claims, *record)) facts.push_back(std::move(fact));
+        return facts;
+    }
     const auto& values = record->values();
     std::vector<std::string> appraisers;
     for (const auto& appraiser : values.appraisers)

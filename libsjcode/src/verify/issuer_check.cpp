@@ -1,7 +1,9 @@
 #include "verify/issuer_check.h"
 
 #include "sjcode/category.h"
+#include "sjcode/licence_kind.h"
 #include "verify/appraiser_check.h"
+#include "verify/licence_document_check.h"
 #include "verify/standing.h"
 
 #include <algorithm>
@@ -75,21 +77,6 @@ bool check_events_at_issue(const std::vector<StatusEvent>& events, const std::ve
     return forbidden;
 }
 
-void check_licence(const InstitutionRecord& record, const std::vector<std::uint32_t>& categories, UnixTime issued,
-                   Findings& findings) {
-    const bool forbidden = check_events_at_issue(record.events, categories, issued, findings);
-    if (record.licensed.empty()) {
-        findings.unchecked("licence", "licence.no-period");
-    } else if (!covered(record.licensed, issued)) {
-        if (const auto end = last_end(record.licensed, issued))
-            findings.fail("licence", "licence.expired-at-issue", {{"until", last_day(*end)}, {"issued", day(issued)}});
-        else
-            findings.fail("licence", "licence.not-yet-at-issue", {{"issued", day(issued)}});
-    } else if (!forbidden) {
-        findings.pass("licence", "licence.valid-at-issue", {{"issued", day(issued)}});
-    }
-}
-
 void check_categories(const InstitutionRecord& record, const std::vector<std::uint32_t>& categories, UnixTime issued,
                       Findings& findings) {
     std::vector<std::uint32_t> once = categories;
@@ -107,7 +94,34 @@ void check_categories(const InstitutionRecord& record, const std::vector<std::ui
     }
 }
 
-/// What became of the institution since; nothing of it changes what held at issue.
+/// The categories that are known: all that the code's own record names, else the one of the code.
+std::vector<std::uint32_t> categories_of(const Claims& claims, const Record* record) {
+    if (record != nullptr) {
+        std::vector<std::uint32_t> numbers;
+        for (const auto category : record->values().categories) numbers.push_back(category);
+        return numbers;
+    }
+    if (claims.category != 0) return {claims.category};
+    return {};
+}
+
+}  // namespace
+
+void check_licence(const InstitutionRecord& record, const std::vector<std::uint32_t>& categories, UnixTime issued,
+                   Findings& findings) {
+    const bool forbidden = check_events_at_issue(record.events, categories, issued, findings);
+    if (record.licensed.empty()) {
+        findings.unchecked("licence", "licence.no-period");
+    } else if (!covered(record.licensed, issued)) {
+        if (const auto end = last_end(record.licensed, issued))
+            findings.fail("licence", "licence.expired-at-issue", {{"until", last_day(*end)}, {"issued", day(issued)}});
+        else
+            findings.fail("licence", "licence.not-yet-at-issue", {{"issued", day(issued)}});
+    } else if (!forbidden) {
+        findings.pass("licence", "licence.valid-at-issue", {{"issued", day(issued)}});
+    }
+}
+
 void check_now(const InstitutionRecord& record, UnixTime issued, UnixTime now, Findings& findings) {
     if (now < issued) return;
     bool changed = false;
@@ -140,19 +154,6 @@ void check_now(const InstitutionRecord& record, UnixTime issued, UnixTime now, F
     if (!changed) findings.pass("now", "now.unchanged", {{"date", day(now)}});
 }
 
-/// The categories that are known: all that the code's own record names, else the one of the code.
-std::vector<std::uint32_t> categories_of(const Claims& claims, const Record* record) {
-    if (record != nullptr) {
-        std::vector<std::uint32_t> numbers;
-        for (const auto category : record->values().categories) numbers.push_back(category);
-        return numbers;
-    }
-    if (claims.category != 0) return {claims.category};
-    return {};
-}
-
-}  // namespace
-
 void check_issuer(const OpenedCode& opened, UnixTime now, Findings& findings) {
     const auto& issuer = *opened.issuer;
     const auto issued = opened.raw.unverified_claims().issued;
@@ -166,11 +167,16 @@ void check_standing(const OpenedCode& opened, const Record* record, const TrustR
     if (!opened.verified) return;
     const auto& issuer = *opened.issuer;
     const auto& claims = opened.verified->claims();
+    if (licence_kind(claims.category)) {
+        check_licence_document(opened, record, trust, now, findings);
+        return;
+    }
     if (!issuer.list) {
         // Certificates say whose key it is, and no more: nobody shall think that the licence was looked at.
         findings.skipped("licence", "licence.no-list");
         return;
     }
+    check_no_licence_document(claims, record, findings);
     const auto categories = categories_of(claims, record);
     check_licence(issuer.record, categories, claims.issued, findings);
     if (categories.empty())

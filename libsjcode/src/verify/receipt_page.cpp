@@ -57,14 +57,6 @@ void ReceiptPages::need(double height) {
     if (y_ - height < bottom && y_ < top) begin_page();
 }
 
-PaperFace ReceiptPages::face_of(char32_t c, const Style& style) const {
-    // Quotation marks and dashes of Chinese text are as wide as its characters.
-    const bool is_wide = c >= 0x2E80 || std::u32string_view(U"“”‘’…—·").find(c) != std::u32string_view::npos;
-    const auto own = style.digits ? PaperFace::digits : PaperFace::latin;
-    const auto order = is_wide ? std::array{PaperFace::chinese, own} : std::array{own, PaperFace::chinese};
-    return paper_.has(order[0], c) ? order[0] : order[1];
-}
-
 std::u32string ReceiptPages::writable(std::string_view text) const {
     std::u32string result;
     for (const auto c : characters(harmless(text, true))) {
@@ -81,9 +73,7 @@ std::u32string ReceiptPages::writable(std::string_view text) const {
 }
 
 double ReceiptPages::width(std::u32string_view text, const Style& style) const {
-    double sum = 0;
-    for (const auto c : text) sum += paper_.advance(face_of(c, style), c);
-    return sum * style.size;
+    return pdf::line_width(paper_, text, style);
 }
 
 double ReceiptPages::width(std::string_view text, const Style& style) const {
@@ -107,7 +97,7 @@ std::vector<ReceiptPages::Line> ReceiptPages::lines(std::string_view text, const
             continue;
         }
         if (!line.empty() && may_break(line.back(), c)) last_break = line.size();
-        const double step = paper_.advance(face_of(c, style), c) * style.size;
+        const double step = width(std::u32string_view(&c, 1), style);
         if (!line.empty() && c != U' ' && used + step > room) {
             auto rest = last_break > 0 ? line.substr(last_break) : Line();
             if (last_break > 0) line.resize(last_break);
@@ -124,15 +114,7 @@ std::vector<ReceiptPages::Line> ReceiptPages::lines(std::string_view text, const
 }
 
 void ReceiptPages::put(pdf::PaperPage& page, std::u32string_view text, double x, double y, const Style& style) const {
-    while (!text.empty()) {
-        const auto face = face_of(text.front(), style);
-        std::size_t end = 1;
-        while (end < text.size() && face_of(text[end], style) == face) ++end;
-        const auto run = text.substr(0, end);
-        page.texts.push_back({face, style.size, x, y, style.colour, style.bold, std::u32string(run)});
-        x += width(run, style);
-        text.remove_prefix(end);
-    }
+    pdf::put_line(page, paper_, text, x, y, style);
 }
 
 void ReceiptPages::put_lines(const std::vector<Line>& all, double x, const Style& style) {

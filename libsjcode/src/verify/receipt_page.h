@@ -1,7 +1,7 @@
 // The flow of a receipt's text down its pages: lines are broken where they must be, pages begun when one is full.
 #pragma once
 
-#include "pdf/paper.h"
+#include "pdf/paper_text.h"
 #include "sjcode/verdict.h"
 
 #include <string>
@@ -27,12 +27,7 @@ inline constexpr pdf::Colour blue{0.1, 0.3, 0.6};
 /// Each says the same by its outline as by its colour, so that a copy in black and white says it too.
 enum class Mark { tick, cross, question, exclamation, half };
 
-struct Style {
-    double size = 10;
-    pdf::Colour colour = ink::black;
-    bool bold = false;
-    bool digits = false;  ///< in the monospaced face
-};
+using Style = pdf::PaperStyle;
 
 class ReceiptPages {
 public:
@@ -65,7 +60,6 @@ private:
     void need(double height);
     /// What is written for a text: characters that no typeface has, as [U+1F600].
     [[nodiscard]] std::u32string writable(std::string_view text) const;
-    [[nodiscard]] pdf::PaperFace face_of(char32_t character, const Style& style) const;
     [[nodiscard]] double width(std::u32string_view text, const Style& style) const;
     [[nodiscard]] std::vector<Line> lines(std::string_view text, const Style& style, double room) const;
     void put(pdf::PaperPage& page, std::u32string_view text, double x, double y, const Style& style) const;

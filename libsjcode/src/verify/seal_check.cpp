@@ -43,7 +43,7 @@ Result<StampSymbols> read_symbols(const pdf::StampContent& content, const Opened
             // The main symbol comes first and once; nothing else may claim to be the code.
             if (!result.blocks.empty() || report->code != opened.raw.encoded()) return fail("symbol.differs");
             result.host = url.host;
-            result.blocks.push_back(pdf::main_block(drawn, opened.raw.unverified_claims().code, url.host));
+            result.blocks.push_back(pdf::main_block(drawn, opened.raw.unverified_claims(), url.host));
         } else if (const auto* entry = std::get_if<SymbolUrl::Entry>(&url.content)) {
             if (result.blocks.empty() || url.host != result.host) return fail("symbol.differs");
             SJCODE_TRY(const auto disclosure, Disclosure::decode(entry->disclosure));
@@ -147,7 +147,7 @@ Result<void> check(pdf::Document& whole, std::uint64_t length, const OpenedCode&
         error_to(findings, "symbol", placed.error());
         return {};
     }
-    if (revision.description != pdf::stamp_description(opened.raw.unverified_claims().code, host))
+    if (revision.description != pdf::stamp_description(opened.raw.unverified_claims(), host))
         return fail("revision.description");
     findings.pass("revision", "revision.exact");
     findings.pass("symbol", "symbol.matches", {{"stamps", std::to_string(revision.stamps.size())}});

@@ -5,6 +5,7 @@
 #include "verify/code_check.h"
 #include "verify/embedded_code.h"
 #include "verify/issuer_check.h"
+#include "verify/licence_document_check.h"
 #include "verify/page_text_check.h"
 #include "verify/remaining_code.h"
 #include "verify/seal_check.h"
@@ -47,6 +48,7 @@ public:
         if (!findings_.mentions("seal")) findings_.skipped("seal", "seal.not-checked");
         if (opened_) {
             check_seal_required(*opened_, findings_);
+            if (options_.licence) check_is_licence_document(*opened_, findings_);
             check_standing(*opened_, record_ ? &*record_ : nullptr, trust_, now_, findings_);
             check_relation(*opened_, findings_);
         }
@@ -279,6 +281,7 @@ Verdict verify_symbols(const std::vector<std::string>& texts, const TrustRecords
         }
     }
     if (genuine != read.codes.end()) {
+        if (options.licence) check_is_licence_document(*genuine, findings);
         check_standing(*genuine, record ? &*record : nullptr, trust, now, findings);
         check_relation(*genuine, findings);
     }
