@@ -78,7 +78,9 @@ void add_issue(CLI::App& licence, Action& action) {
     command->add_option("licence", options->licence, say("cli.licence.option.licence"))
         ->type_name("NUMBER")
         ->required();
-    command->add_option("--key", options->credentials.key, say("cli.licence.option.key"))->type_name("FILE")->required();
+    command->add_option("--key", options->credentials.key, say("cli.licence.option.key"))
+        ->type_name("FILE")
+        ->required();
     command->add_option("--cert", options->credentials.certificate, say("cli.licence.option.cert"))->type_name("FILE");
     command->add_option("--passphrase-file", options->credentials.passphrase_file, say("cli.option.passphrase-file"))
         ->type_name("FILE");

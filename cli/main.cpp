@@ -40,10 +40,10 @@ int main(int argc, char* argv[]) try {
     add_countersign_command(app, action);
     add_show_command(app, action);
     add_number_command(app, action);
+    add_licence_command(app, action);
     auto& trust = add_trust_command(app, action);
     add_trust_store_commands(trust, action);
     add_trust_site_command(trust, action);
-    add_licence_command(app, action);
     add_bundle_command(app, action);
     add_serve_command(app, action);
     add_status_command(app, action);

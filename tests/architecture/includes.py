@@ -23,7 +23,7 @@ PUBLIC_HEADERS = {
     "terminal_text.h": "verify",
     "certificate.h": "crypto", "digest.h": "crypto", "hardware_key.h": "crypto",
     "key.h": "crypto", "revocation.h": "crypto", "seal_key.h": "crypto", "timestamp.h": "crypto",
-    "category.h": "code", "code_number.h": "code", "disclosure_level.h": "code", "record.h": "code",
+    "category.h": "code", "code_number.h": "code", "disclosure_level.h": "code", "licence_kind.h": "code", "record.h": "code",
     "report_code.h": "code",
     "report_number.h": "code", "symbol_url.h": "code",
     "qr.h": "qr",
@@ -34,7 +34,7 @@ PUBLIC_HEADERS = {
     "trust_list_parts.h": "trust",
     "trust_record.h": "trust", "trust_register.h": "trust", "trust_store.h": "trust",
     "trust_table.h": "trust",
-    "facts.h": "issue", "issue.h": "issue", "preserve.h": "issue",
+    "facts.h": "issue", "issue.h": "issue", "licence.h": "issue", "preserve.h": "issue",
     "audit.h": "verify", "receipt.h": "verify", "verdict.h": "verify", "verify.h": "verify",
 }
 

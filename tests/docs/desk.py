@@ -1,6 +1,7 @@
 """The folder in which the commands of the documentation are run: what a clerk and a judge have before them.
 
 report.pdf, facts.json    the sample report and its facts
+authority/                key and certificate of the authority that makes licence documents
 key/                      key and certificate of the example's institution; serves as trust records, too
 issued.pdf                the report, issued; issued.record is its record
 edited.pdf                the issued report with one figure of the opinion changed
@@ -41,8 +42,10 @@ def make_trust(folder: pathlib.Path) -> None:
         running.succeed("trust", *arguments, folder=folder)
 
     trust("init", "--id", "cn.example.gd", "--publisher", "示例省司法厅", "--region", "44", "-o", "register.json")
+    trust("add", "authority", "register.json", "--id", "44-justice", "--name", "示例省司法厅", "--cert", "authority/cert.pem",
+          "--host", "licence.example.cn", "--from", "2020-01-01")
     trust("add", "institution", "register.json", "--licence", "440100001", "--cert", "key/cert.pem", "--category",
-          "FY0202", "--from", "2020-01-01", "--until", "2030-12-31")
+          "FY0202", "--signer", "44-justice", "--from", "2020-01-01", "--until", "2030-12-31")
     trust("sign", "register.json", "--key", "root.pem", "-o", "old.sjt")
     trust("import", "old.sjt", "--trust", "trust", "--root", ROOT_FINGERPRINT)
     for licence, name in (("440100001001", "甲某"), ("440100001002", "乙某")):
@@ -64,6 +67,8 @@ def make(folder: pathlib.Path) -> pathlib.Path:
     os.symlink(EXAMPLES, folder / "examples")
     running.succeed("key", "new", "--alg", "sm2", "--licence", "440100001", "--name", "示例司法鉴定中心", "--short-name",
                     "示例司鉴中心", "--host", "v.example.cn", "-o", folder / "key")
+    running.succeed("key", "new", "--alg", "sm2", "--licence", "44-justice", "--name", "示例省司法厅", "--short-name",
+                    "示例省司法厅", "--host", "licence.example.cn", "-o", folder / "authority")
     running.succeed(*ISSUE, "--record", "issued.record", "-o", "issued.pdf", folder=folder)
     subprocess.run([sys.executable, EXAMPLES / "edit_copies.py", "--only", "in-place", "issued.pdf", "."], cwd=folder,
                    check=True)

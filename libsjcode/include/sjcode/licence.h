@@ -1,5 +1,5 @@
-// Licence documents (电子证照): 司法鉴定许可证 of an institution, 司法鉴定人执业证 of an appraiser, as a PDF with code and
-// seal, made from the trust list's own record and signed by an authority. docs/licence.md.
+// Licence documents (电子证照): 司法鉴定许可证 of an institution, 司法鉴定人执业证 of an appraiser, as a PDF with code
+// and seal, made from the trust list's own record and signed by an authority. docs/licence.md.
 //
 // They are verified as reports are (verify.h): the check `holder` compares them with the trust list.
 #pragma once

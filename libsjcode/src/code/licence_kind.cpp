@@ -10,8 +10,8 @@ struct Entry {
     std::uint32_t category;
     std::string_view title;
 };
-constexpr std::array<Entry, 2> entries{{{LicenceKind::institution, 9'009'901, "司法鉴定许可证"},
-                                        {LicenceKind::appraiser, 9'009'902, "司法鉴定人执业证"}}};
+constexpr std::array<Entry, 2> entries{
+    {{LicenceKind::institution, 9'009'901, "司法鉴定许可证"}, {LicenceKind::appraiser, 9'009'902, "司法鉴定人执业证"}}};
 
 constexpr const Entry& entry_of(LicenceKind kind) noexcept {
     return kind == LicenceKind::institution ? entries[0] : entries[1];

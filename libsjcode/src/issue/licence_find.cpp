@@ -47,8 +47,7 @@ Result<std::string> institution_of(const AppraiserRecord& record, UnixTime time,
         if (dated.period.covers(time) && (wanted.empty() || dated.id == wanted)) now.push_back(dated.id);
     if (now.empty()) return fail("licence-document.no-institution", {{"licence", record.licence}});
     if (now.size() > 1)
-        return fail("licence-document.which-institution",
-                    {{"licence", record.licence}, {"institutions", joined(now)}});
+        return fail("licence-document.which-institution", {{"licence", record.licence}, {"institutions", joined(now)}});
     return now.front();
 }
 
@@ -71,9 +70,8 @@ public:
         }
         grant.institution = *std::move(institution);
         SJCODE_CHECK(check_in_force(grant.institution, time_));
-        const auto statement = grant.appraiser
-                                   ? trust::statement_at(*grant.appraiser, grant.institution.licence, time_)
-                                   : trust::statement_at(grant.institution, time_);
+        const auto statement = grant.appraiser ? trust::statement_at(*grant.appraiser, grant.institution.licence, time_)
+                                               : trust::statement_at(grant.institution, time_);
         if (!statement)
             return fail("licence-document.not-in-force",
                         {{"licence", std::string(licence)}, {"date", Date::of(time_).iso()}});

@@ -43,11 +43,29 @@ Design design_of(LicencePaper paper) {
         case LicencePaper::a4:
             return {pdf::paper_width, pdf::paper_height, 80, pdf::paper_width - 80, 680, 230, 34, 740, 15, 8, true};
         case LicencePaper::a7:
-            return {105 * points_per_mm, 74 * points_per_mm, beside_stamp, 105 * points_per_mm - 14, 166, 20, 14, 180,
-                    9,                   5,                  false};
+            return {105 * points_per_mm,
+                    74 * points_per_mm,
+                    beside_stamp,
+                    105 * points_per_mm - 14,
+                    166,
+                    20,
+                    14,
+                    180,
+                    9,
+                    5,
+                    false};
         case LicencePaper::id_1:
-            return {85.6 * points_per_mm, 54 * points_per_mm, beside_stamp, 85.6 * points_per_mm - 9, 128, 12, 11, 136,
-                    7,                    4.5,                false};
+            return {85.6 * points_per_mm,
+                    54 * points_per_mm,
+                    beside_stamp,
+                    85.6 * points_per_mm - 9,
+                    128,
+                    12,
+                    11,
+                    136,
+                    7,
+                    4.5,
+                    false};
         case LicencePaper::a4_landscape:
             break;
     }
@@ -83,10 +101,10 @@ struct Row {
 std::vector<Row> rows_of(const LicencePage& page, bool with_category_names) {
     const bool is_institution = page.kind == LicenceKind::institution;
     const auto& statement = page.statement;
-    std::vector<Row> rows{{words(is_institution ? "licence-page.institution-name" : "licence-page.appraiser-name"),
-                           statement.name.name},
-                          {words(is_institution ? "licence-page.institution-licence" : "licence-page.appraiser-licence"),
-                           statement.licence}};
+    std::vector<Row> rows{
+        {words(is_institution ? "licence-page.institution-name" : "licence-page.appraiser-name"), statement.name.name},
+        {words(is_institution ? "licence-page.institution-licence" : "licence-page.appraiser-licence"),
+         statement.licence}};
     if (!statement.uscc.empty()) rows.push_back({words("licence-page.uscc"), statement.uscc});
     if (!is_institution) rows.push_back({words("licence-page.practises-at"), page.institution});
     rows.push_back({words(is_institution ? "licence-page.institution-categories" : "licence-page.appraiser-categories"),
@@ -182,9 +200,9 @@ private:
         put(text, design_.on_wall ? (design_.width - width) / 2 : design_.left, design_.title_y, style);
         if (!design_.on_wall) return {};
         const PaperStyle small{11, grey};
-        SJCODE_TRY(const auto number, writable(words("licence-page.number",
-                                                     {{"number", licence_document_number(page_.kind,
-                                                                                         page_.statement.licence)}})));
+        SJCODE_TRY(const auto number,
+                   writable(words("licence-page.number",
+                                  {{"number", licence_document_number(page_.kind, page_.statement.licence)}})));
         put(number, (design_.width - pdf::line_width(paper_, number, small)) / 2, design_.title_y - 26, small);
         return {};
     }
@@ -235,8 +253,7 @@ private:
     /// What the document is worth, beside the stamp on the wall, at the lower edge on cards.
     Result<void> foot() {
         const PaperStyle style{design_.on_wall ? 9.5 : 4.4, grey};
-        SJCODE_TRY(const auto text,
-                   writable(words(design_.on_wall ? "licence-page.note" : "licence-page.note-short")));
+        SJCODE_TRY(const auto text, writable(words(design_.on_wall ? "licence-page.note" : "licence-page.note-short")));
         const double left = design_.on_wall ? 150 : design_.left;
         const double right = design_.on_wall ? design_.width - 60 : design_.right;
         const auto lines = broken(text, style, right - left);
@@ -266,14 +283,14 @@ Result<Bytes> draw_licence_page(const LicencePage& page, const ReceiptFonts& fon
 
 std::string licence_sentence(const LicencePage& page) {
     const auto& statement = page.statement;
-    return words(page.kind == LicenceKind::institution ? "licence-page.institution-sentence"
-                                                       : "licence-page.appraiser-sentence",
-                 {{"name", statement.name.name},
-                  {"licence", statement.licence},
-                  {"institution", page.institution},
-                  {"authority", page.authority},
-                  {"period", period_text(statement.licensed)},
-                  {"categories", categories_text(statement.categories, false)}});
+    return words(
+        page.kind == LicenceKind::institution ? "licence-page.institution-sentence" : "licence-page.appraiser-sentence",
+        {{"name", statement.name.name},
+         {"licence", statement.licence},
+         {"institution", page.institution},
+         {"authority", page.authority},
+         {"period", period_text(statement.licensed)},
+         {"categories", categories_text(statement.categories, false)}});
 }
 
 }  // namespace sjcode::issue

@@ -66,9 +66,9 @@ std::optional<LicenceStatement> statement_at(const InstitutionRecord& record, Un
 
 std::optional<LicenceStatement> statement_at(const AppraiserRecord& record, const std::string& institution,
                                              UnixTime time) {
-    const auto here = std::find_if(
-        record.institutions.begin(), record.institutions.end(),
-        [&](const DatedReference& dated) { return dated.id == institution && dated.period.covers(time); });
+    const auto here =
+        std::find_if(record.institutions.begin(), record.institutions.end(),
+                     [&](const DatedReference& dated) { return dated.id == institution && dated.period.covers(time); });
     if (here == record.institutions.end()) return std::nullopt;
     auto statement = common_statement(record, time);
     if (statement) statement->institution = *here;

@@ -14,7 +14,8 @@ namespace sjcode {
 void check_issuer(const OpenedCode& opened, UnixTime now, Findings& findings);
 
 /// Checks licence, category, appraisers and now: whether institution and appraisers were allowed to issue this report,
-/// and what became of them since; of a licence document what licence_document_check.h says. `record` is the code's own; null where there is none.
+/// and what became of them since; of a licence document what licence_document_check.h says. `record` is the code's own;
+/// null where there is none.
 void check_standing(const OpenedCode& opened, const Record* record, const TrustRecords& trust, UnixTime now,
                     Findings& findings);
 

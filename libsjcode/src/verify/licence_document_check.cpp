@@ -49,8 +49,7 @@ public:
             findings_.unchecked("holder", "holder.no-list");
             return;
         }
-        if (key_.signer.empty())
-            findings_.fail("holder", "holder.self-made", {{"issuer", claims_.issuer}});
+        if (key_.signer.empty()) findings_.fail("holder", "holder.self-made", {{"issuer", claims_.issuer}});
         const auto holder = licence_holder(claims_);
         if (!holder) {
             findings_.fail("holder", "holder.number", {{"number", number()}});
@@ -136,9 +135,8 @@ private:
 
     template <class Holder>
     std::string listed_name(const Holder& holder) const {
-        const auto found =
-            std::find_if(holder.names.begin(), holder.names.end(),
-                         [&](const DatedName& dated) { return dated.period.covers(claims_.issued); });
+        const auto found = std::find_if(holder.names.begin(), holder.names.end(),
+                                        [&](const DatedName& dated) { return dated.period.covers(claims_.issued); });
         return found != holder.names.end() ? found->name : holder.names.front().name;
     }
 
@@ -166,14 +164,13 @@ private:
 
     void compare_period(const std::vector<Period>& listed) {
         const auto& own = statement_->licensed;
-        const auto found = std::find_if(listed.begin(), listed.end(),
-                                        [&](const Period& period) { return period.from == own.from; });
+        const auto found =
+            std::find_if(listed.begin(), listed.end(), [&](const Period& period) { return period.from == own.from; });
         if (found == listed.end() || !own.covers(claims_.issued)) {
             good_ = false;
             findings_.fail("holder", "holder.period", {{"from", day(own.from)}, {"until", end_of(own)}});
         } else if (found->until != own.until) {
-            findings_.warn("holder", "holder.period-changed",
-                           {{"document", end_of(own)}, {"listed", end_of(*found)}});
+            findings_.warn("holder", "holder.period-changed", {{"document", end_of(own)}, {"listed", end_of(*found)}});
         }
     }
 
@@ -229,7 +226,8 @@ void check_licence_document(const OpenedCode& opened, const Record* record, cons
 void check_no_licence_document(const Claims& claims, const Record* record, Findings& findings) {
     if (record == nullptr || licence_kind(claims.category)) return;
     const auto& categories = record->values().categories;
-    if (std::any_of(categories.begin(), categories.end(), [](std::uint32_t one) { return licence_kind(one).has_value(); }))
+    if (std::any_of(categories.begin(), categories.end(),
+                    [](std::uint32_t one) { return licence_kind(one).has_value(); }))
         findings.fail("holder", "holder.beside-report");
 }
 

@@ -1,4 +1,5 @@
-// A licence document (许可证, 执业证) against the trust list: who signed it, what it says, then and now. docs/licence.md.
+// A licence document (许可证, 执业证) against the trust list: who signed it, what it says, then and now.
+// docs/licence.md.
 #pragma once
 
 #include "sjcode/record.h"

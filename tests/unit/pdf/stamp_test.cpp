@@ -36,6 +36,16 @@ CodeNumber code_number() {
         .value();
 }
 
+Claims claims_of(std::uint32_t category) {
+    Claims claims{"330100001", 0, code_number(), std::string("1")};
+    claims.category = category;
+    return claims;
+}
+
+Claims usual_claims() {
+    return claims_of(1'000'202);
+}
+
 double width_of(const TextRun& run) {
     double width = 0;
     for (const auto c : run.text) width += (c >= 0x2E80 ? 1.0 : 0.602) * run.size;
@@ -55,7 +65,7 @@ Glyphs glyphs_of(const StampLayout& layout) {
 
 std::vector<std::string> host_lines(std::string_view host) {
     std::vector<std::string> lines;
-    const auto block = main_block(usual_symbol(), code_number(), host);
+    const auto block = main_block(usual_symbol(), usual_claims(), host);
     for (std::size_t i = 4; i < block.lines.size(); ++i) lines.push_back(block.lines[i].text);
     return lines;
 }
@@ -103,12 +113,12 @@ TEST_CASE("hosts are cut where they can be read") {
 
 TEST_CASE("the number is in the stamp whole, and can be told from the rest") {
     const auto number = code_number();
-    const auto block = main_block(symbol(200), number, "code.example.cn");
+    const auto block = main_block(symbol(200), usual_claims(), "code.example.cn");
     REQUIRE(block.lines.size() == 5);
     CHECK(block.lines[1].text + block.lines[2].text == number.grouped());
     CHECK(block.lines[1].size > block.lines[0].size);
-    CHECK(stamp_description(number, "code.example.cn").find(number.grouped()) != std::string::npos);
-    CHECK(stamp_description(number, "code.example.cn").find("code.example.cn") != std::string::npos);
+    CHECK(stamp_description(usual_claims(), "code.example.cn").find(number.grouped()) != std::string::npos);
+    CHECK(stamp_description(usual_claims(), "code.example.cn").find("code.example.cn") != std::string::npos);
     for (int key = 1; key <= 12; ++key) {
         const auto entry = entry_block(symbol(20), static_cast<RecordKey>(key));
         REQUIRE(entry.lines.size() == 1);
@@ -116,12 +126,23 @@ TEST_CASE("the number is in the stamp whole, and can be told from the rest") {
     }
 }
 
+TEST_CASE("a stamp says what the document is") {
+    const auto caption = [](std::uint32_t category) {
+        return main_block(symbol(200), claims_of(category), "c.cn").lines.front().text;
+    };
+    CHECK(caption(0) == "司法鉴定意见书 · 扫码核验");
+    CHECK(caption(9'000'001) == "司法鉴定意见书 · 扫码核验");
+    CHECK(caption(9'009'901) == "司法鉴定许可证 · 扫码核验");
+    CHECK(caption(9'009'902) == "司法鉴定人执业证 · 扫码核验");
+    CHECK(stamp_description(claims_of(9'009'902), "c.cn").starts_with("司法鉴定人执业证赋码 "));
+}
+
 TEST_CASE("everything lies within the stamp, and nothing in a quiet zone") {
-    const auto number = code_number();
     const std::vector<std::vector<StampBlock>> stamps = {
-        {main_block(symbol(200), number, "code.example.cn")},
-        {main_block(symbol(20), number, "a-very-long-name.of-a-province.justice.gov.cn")},
-        {main_block(symbol(400), number, "c.cn"), entry_block(symbol(30), RecordKey::opinion),
+        {main_block(symbol(200), usual_claims(), "code.example.cn")},
+        {main_block(symbol(20), usual_claims(), "a-very-long-name.of-a-province.justice.gov.cn")},
+        {main_block(symbol(200), claims_of(9'009'902), "c.cn")},
+        {main_block(symbol(400), usual_claims(), "c.cn"), entry_block(symbol(30), RecordKey::opinion),
          entry_block(symbol(900), RecordKey::matter)}};
     for (const auto& blocks : stamps) {
         const auto layout = lay_out(blocks);
@@ -155,7 +176,7 @@ TEST_CASE("everything lies within the stamp, and nothing in a quiet zone") {
 }
 
 TEST_CASE("mixed lines keep their text, face by face") {
-    const auto layout = lay_out({main_block(symbol(200), code_number(), "code.example.cn")});
+    const auto layout = lay_out({main_block(symbol(200), usual_claims(), "code.example.cn")});
     std::u32string text;
     for (const auto& run : layout.texts) text += run.text;
     CHECK(unicode::encode(text).starts_with("司法鉴定意见书 · 扫码核验"));
@@ -169,7 +190,7 @@ TEST_CASE("what is drawn reads back, module by module") {
     for (const int digits : {1, 20, 200, 430, 900, 2500}) {
         const auto main = symbol(digits);
         const auto layout =
-            lay_out({main_block(main, code_number(), "code.example.cn"), entry_block(symbol(50), RecordKey::opinion)});
+            lay_out({main_block(main, usual_claims(), "code.example.cn"), entry_block(symbol(50), RecordKey::opinion)});
         const auto glyphs = glyphs_of(layout);
         const auto content = write_stamp_content(layout, glyphs);
         const auto read = read_stamp_content(as_bytes(content));
@@ -185,7 +206,7 @@ TEST_CASE("what is drawn reads back, module by module") {
 }
 
 TEST_CASE("content that we do not write is refused") {
-    const auto layout = lay_out({main_block(symbol(20), code_number(), "c.cn")});
+    const auto layout = lay_out({main_block(symbol(20), usual_claims(), "c.cn")});
     const auto content = write_stamp_content(layout, glyphs_of(layout));
     REQUIRE(content_outcome(content).empty());
 

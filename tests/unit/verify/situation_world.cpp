@@ -1,7 +1,9 @@
 #include "situation_world.h"
 
 #include "sjcode/facts.h"
+#include "sjcode/licence_kind.h"
 #include "sjcode/symbol_url.h"
+#include "trust/licence_statement.h"
 #include "trust/trust_register_json.h"
 
 #include <set>
@@ -69,6 +71,29 @@ TrustListContent list_content(const Json& world) {
     return content;
 }
 
+namespace {
+
+/// Makes record and claims those of a licence document. Its holder is the institution, or the first appraiser; what it
+/// states is what the list would say if `stated` were merged into the world.
+void make_licence_document(const Json& world, RecordValues& values, Claims& claims) {
+    const auto& json = world.at("report").at("licence_document");
+    const auto kind = json.at("holder") == "institution" ? LicenceKind::institution : LicenceKind::appraiser;
+    auto told = world;
+    if (json.contains("stated")) told.merge_patch(json.at("stated"));
+    const auto content = list_content(told);
+    const auto statement = kind == LicenceKind::institution
+                               ? trust::statement_at(content.institutions.front(), claims.issued).value()
+                               : trust::statement_at(content.appraisers.front(), claims.issuer, claims.issued).value();
+    values.appraisers = {{statement.name.name, statement.licence}, {"示例省赋码平台", "330000"}};
+    values.categories = {licence_category(kind)};
+    for (const auto& dated : statement.categories) values.categories.push_back(dated.category);
+    if (json.value("with_statement", true)) values.extensions[66] = trust::encode(statement, kind);
+    claims.category = licence_category(kind);
+    claims.number = json.value("number", licence_document_number(kind, statement.licence));
+}
+
+}  // namespace
+
 Report make_report(const Json& world) {
     const auto& json = world.at("report");
     const auto& signer = key(json.at("signed_by"));
@@ -82,18 +107,20 @@ Report make_report(const Json& world) {
     values.accepted = Date{2025, 1, 6}.start();
     values.opinion = "（示例）";
     values.pages = {std::nullopt};
-    const auto record = value_of(Record::make(values, digest_of(signer.algorithm()), system_random()));
+    if (json.value("names_licence_category", false)) values.categories.push_back(9'009'901);
     Claims claims{.issuer = json.value("issuer", world.at("institution").at("licence").get<std::string>()),
                   .issued = time(json.at("issued")),
                   .code = value_of(CodeNumber::generate(system_random())),
                   .number = ShortReportNumber{2026, "临鉴字", 18},
-                  .record = record.digest(),
-                  .entries = record.entries(),
                   .pages = 1,
                   .category = category.sensitive() ? 0 : category.number(),
                   .status = 5,
                   .kind = kind_of(json.at("kind"))};
     if (json.contains("prior")) claims.prior = json.at("prior").get<std::string>();
+    if (json.contains("licence_document")) make_licence_document(world, values, claims);
+    const auto record = value_of(Record::make(values, digest_of(signer.algorithm()), system_random()));
+    claims.record = record.digest();
+    claims.entries = record.entries();
     const auto code = value_of(sign_report_code(claims, signer));
     Report report{report_url_prefix(json.at("host").get<std::string>()) + encode_digits(code), {}, claims};
     if (json.at("with_record").get<bool>()) report.record = record.encoded();

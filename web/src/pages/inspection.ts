@@ -5,7 +5,7 @@ import { attempt } from "../format/format_error";
 import { ReportRecord } from "../format/record";
 import { claimedIssuerOf } from "../verify/claimed_issuer";
 import {
-  appraisersInRecord, claimedHosts, claimedIssuers, verifyNumber, verifySymbols, type VerifyContext,
+  appraisersInRecord, claimedHolders, claimedHosts, claimedIssuers, verifyNumber, verifySymbols, type VerifyContext,
 } from "../verify/symbols";
 import { appraisersIn, verifyPdf } from "../verify/pdf";
 import { Findings, type Verdict } from "../verify/verdict";
@@ -41,6 +41,7 @@ export async function inspectTexts(
   await Promise.all([
     ...claimedIssuers(texts).map((issuer) => source.load(issuer)),
     source.loadHosts([...claimedHosts(texts), hostOfPage(location)]),
+    source.loadAppraisers(claimedHolders(texts)),
     ...(record === undefined ? [] : [source.loadAppraisers(appraisersInRecord(record))]),
   ]);
   const verdict = verifySymbols(texts, context(source, kindName), findings, record);

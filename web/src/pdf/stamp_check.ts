@@ -57,7 +57,7 @@ function readStamp(stamp: Stamp, claims: Claims, record: ReportRecord): ReadStam
   if (url.form !== "report" || !equal(url.bytes, stamp.code)) return fail("symbol.differs");
   const entryKeys = entries.map((symbol) => entryKey(symbol.text, url.host, claims, record));
   const blocks: Block[] = [
-    mainBlock(content.symbols[0]!.length, claims.code, url.host),
+    mainBlock(content.symbols[0]!.length, claims, url.host),
     ...entryKeys.map((key, i) => entryBlock(content.symbols[i + 1]!.length, key)),
   ];
   const layout = layOut(blocks);
@@ -115,7 +115,7 @@ export function checkStamps(
     findings.fail("symbol", "symbol.differs");
     return undefined;
   }
-  const expected = utf16(textAlternative(claims.code, host));
+  const expected = utf16(textAlternative(claims, host));
   if (values.stamps.some((stamp) => !equal(stamp.contents, expected))) {
     findings.fail("revision", "revision.description");
     return undefined;

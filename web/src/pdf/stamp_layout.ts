@@ -1,6 +1,8 @@
 // Where everything of a stamp lies: docs/code-format.md, 8.6.
 
+import type { Claims } from "../format/claims";
 import { shownCodeNumber } from "../format/code_number";
+import { documentTitle } from "../format/licence_kind";
 
 /** Side of a module, in points. */
 export const moduleSize = 1.44;
@@ -49,6 +51,8 @@ const entryCaptions: Readonly<Record<number, string>> = {
   9: "案件赋码", 10: "份数", 11: "用途", 12: "文本提取",
 };
 
+type Titled = Pick<Claims, "code" | "category">;
+
 function hostLines(host: string, modules: number): string[] {
   const most = Math.max(8, Math.floor((modules * moduleSize) / (latinAdvance * sizes.host)));
   const lines: string[] = [];
@@ -63,12 +67,12 @@ function hostLines(host: string, modules: number): string[] {
   return [...lines, rest];
 }
 
-export function mainBlock(modules: number, code: string, host: string): Block {
+export function mainBlock(modules: number, { code, category }: Titled, host: string): Block {
   const shown = shownCodeNumber(code);
   return {
     modules,
     lines: [
-      { text: "司法鉴定意见书 · 扫码核验", size: sizes.caption },
+      { text: `${documentTitle(category)} · 扫码核验`, size: sizes.caption },
       { text: shown.slice(0, 15), size: sizes.number },
       { text: shown.slice(15), size: sizes.number },
       { text: "官方核验网址", size: sizes.caption },
@@ -134,5 +138,5 @@ export function layOut(blocks: readonly Block[]): Layout {
   return { width: Math.round(width * 1000) / 1000, height: Math.round(height * 1000) / 1000, symbols, runs };
 }
 
-export const textAlternative = (code: string, host: string): string =>
-  `司法鉴定意见书赋码 ${shownCodeNumber(code)}，官方核验网址 ${host}`;
+export const textAlternative = ({ code, category }: Titled, host: string): string =>
+  `${documentTitle(category)}赋码 ${shownCodeNumber(code)}，官方核验网址 ${host}`;

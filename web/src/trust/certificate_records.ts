@@ -52,7 +52,7 @@ function certificate(value: unknown): TrustedCertificate {
 export const bucketOf = (issuer: string): string => toHex(digest("sha256", utf8(issuer)).subarray(0, 1));
 
 const emptyRecord = (id: string): TrustRecord => ({
-  id, names: [], licensed: [], categories: [], keys: [], hosts: [], signers: [], seals: [], events: [], institutions: [],
+  id, names: [], licensed: [], categories: [], keys: [], hosts: [], signers: [], seals: [], events: [], institutions: [], uscc: "",
 });
 
 /** Records read so far. Each file is checked as it comes in: what is not of the form is refused as a whole (TypeError). */

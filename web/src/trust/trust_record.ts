@@ -56,6 +56,7 @@ export interface TrustRecord {
   readonly seals: readonly Period[];
   readonly events: readonly StatusEvent[];
   readonly institutions: readonly DatedReference[];
+  readonly uscc: string;
 }
 
 export type RecordKind = "authority" | "institution" | "appraiser";
@@ -174,9 +175,14 @@ function check(record: TrustRecord, keys: readonly ReadKey[], kind: RecordKind):
 /** Errors: trust-record.form, .newer-format, .id, .names, .text, .period, .overlap, .category, .key, .host. */
 export function decodeRecord(bytes: Uint8Array, kind: RecordKind): TrustRecord {
   const whole = attempt(() => decode(bytes, recordLimit));
-  if ("error" in whole || whole.value.type !== "map") return malformed();
+  return "error" in whole ? malformed() : recordFrom(whole.value, kind);
+}
+
+/** The same of an item that was decoded already. */
+export function recordFrom(whole: Item, kind: RecordKind): TrustRecord {
+  if (whole.type !== "map") return malformed();
   const items = new Map<number, Item>();
-  for (const [key, value] of whole.value.value) {
+  for (const [key, value] of whole.value) {
     if (key.type !== "uint") return malformed();
     if (key.value > lastReservedKey) continue;
     if (!keysOf[kind].has(Number(key.value))) fail("trust-record.newer-format");
@@ -198,6 +204,7 @@ export function decodeRecord(bytes: Uint8Array, kind: RecordKind): TrustRecord {
     seals: tuples(items.get(8), 2, (from, until) => period(from!, until!)),
     events: tuples(items.get(9), 7, event as (...parts: Item[]) => StatusEvent),
     institutions: tuples(items.get(11), 3, reference as (...parts: Item[]) => DatedReference),
+    uscc: uscc === undefined ? "" : text(uscc),
   };
   check(record, keys, kind);
   return record;

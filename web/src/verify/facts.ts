@@ -3,12 +3,16 @@
 import categories from "virtual:categories";
 import { showCategory } from "../format/category";
 import type { Item } from "../format/cbor";
+import type { Claims } from "../format/claims";
 import { shownCodeNumber } from "../format/code_number";
 import { attempt } from "../format/format_error";
+import { licenceKind } from "../format/licence_kind";
 import type { ReportRecord } from "../format/record";
 import { joinReportNumber } from "../format/report_number";
 import { chineseDay, chineseTime } from "./chinese_time";
 import { institutionOf, type OpenedCode } from "./code_check";
+import { statementOf } from "./licence_statement";
+import { day, lastDay, shownCategory } from "./standing";
 import type { Fact } from "./verdict";
 
 const kindNames = ["report", "correction", "supplementary", "reappraisal"] as const;
@@ -66,6 +70,22 @@ const recordFacts: readonly (readonly [string, number])[] = [
   ["appraisers", 3], ["matter", 5], ["commissioner", 6], ["accepted", 7], ["opinion", 8], ["copies", 10], ["use", 11],
 ];
 
+/** Holder, authority, validity and categories of a licence document, as its record states them. */
+function licenceFacts(claims: Claims, record: ReportRecord): Fact[] {
+  const stated = statementOf(record, licenceKind(claims.category)!);
+  if (stated === undefined || stated === null) return [];
+  const { from, until } = stated.licensed;
+  const [, authority] = texts(record.value(3)!);
+  const facts = [
+    { name: "holder", value: `${stated.name.name}（${stated.licence}）` },
+    { name: "uscc", value: stated.uscc },
+    { name: "categories", value: stated.categories.map((one) => shownCategory(one.category)).join("、") },
+    { name: "licensed", value: `${day(from)}—${until === null ? "" : lastDay(until)}` },
+    { name: "authority", value: `${text(texts(authority!)[0])}（${text(texts(authority!)[1])}）` },
+  ];
+  return facts.filter((fact) => fact.value !== "").map((fact) => ({ ...fact, signed: true }));
+}
+
 /** `record` only where it is the code's own. `kindName` gives the sentence of a kind. */
 export function factsOf(opened: OpenedCode, record: ReportRecord | undefined, kindName: (kind: string) => string): Fact[] {
   if (opened.key === undefined) return [];
@@ -91,6 +111,7 @@ export function factsOf(opened: OpenedCode, record: ReportRecord | undefined, ki
     add("kind", kindName(kindNames[claims.kind]!));
     add("prior", claims.prior.coded ? shownCodeNumber(claims.prior.text) : claims.prior.text);
   }
+  if (licenceKind(claims.category) !== undefined) return record === undefined ? facts : [...facts, ...licenceFacts(claims, record)];
   for (const [name, key] of recordFacts) {
     const item = record?.value(key);
     if (item !== undefined) add(name, entryText(key, item));

@@ -8,6 +8,7 @@ import type { SigningKey, TrustRecords } from "../trust/trust_records";
 import type { TrustListInfo } from "../trust/trust_list";
 import { checkAppraiser } from "./appraiser_check";
 import type { OpenedCode } from "./code_check";
+import { checkLicenceDocument, checkNoLicenceDocument } from "./licence_document_check";
 import {
   covered, day, eventParameters, isOtherClass, lastDay, lastEnd, reachOf, registered, shownCategory,
 } from "./standing";
@@ -79,7 +80,8 @@ function checkEventsAtIssue(record: TrustRecord, categories: readonly number[], 
   return forbidden;
 }
 
-function checkLicence(record: TrustRecord, categories: readonly number[], issued: number, findings: Findings): void {
+/** Check licence alone. */
+export function checkLicence(record: TrustRecord, categories: readonly number[], issued: number, findings: Findings): void {
   const forbidden = checkEventsAtIssue(record, categories, issued, findings);
   if (record.licensed.length === 0) {
     findings.unchecked("licence", "licence.no-period");
@@ -102,7 +104,7 @@ function checkCategories(record: TrustRecord, categories: readonly number[], iss
 }
 
 /** What became of the institution since; nothing of it changes what held at issue. */
-function checkNow(record: TrustRecord, issued: number, now: number, findings: Findings): void {
+export function checkNow(record: TrustRecord, issued: number, now: number, findings: Findings): void {
   if (now < issued) return;
   let changed = false;
   for (const event of record.events) {
@@ -157,12 +159,14 @@ export function checkStanding(
 ): void {
   const issuer = opened.issuer;
   if (opened.key === undefined || issuer === undefined) return;
+  if (checkLicenceDocument(opened, record, trust, now, findings)) return;
   if (issuer.list === undefined) {
     // Certificates say whose key it is, and no more: nobody shall think that the licence was looked at.
     findings.skipped("licence", "licence.no-list");
     return;
   }
   const issued = issuedAt(opened);
+  checkNoLicenceDocument(record, findings);
   const categories = categoriesOf(opened, record);
   checkLicence(issuer.record, categories, issued, findings);
   if (categories.length === 0) findings.skipped("category", "category.withheld");

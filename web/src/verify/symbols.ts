@@ -4,6 +4,7 @@ import type { DigestName } from "../crypto/digest";
 import { readCodeNumber, shownCodeNumber } from "../format/code_number";
 import { claimedKey, decodeDisclosure, openDisclosure, type Disclosure } from "../format/disclosure";
 import { attempt } from "../format/format_error";
+import { licenceHolder } from "../format/licence_kind";
 import { entryNames, pageBase, ReportRecord } from "../format/record";
 import { parseSymbolUrl } from "../format/symbol_url";
 import type { TrustRecords } from "../trust/trust_records";
@@ -229,6 +230,17 @@ export function claimedIssuers(texts: readonly string[]): string[] {
     if ("value" in read && read.value !== undefined) issuers.add(read.value);
   }
   return [...issuers];
+}
+
+/** The appraisers whose licence documents texts of symbols claim to be: whose trust records are needed. */
+export function claimedHolders(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => {
+    const read = attempt(() => {
+      const url = parseSymbolUrl(text);
+      return url.form === "report" ? licenceHolder(decodeWhole(url.bytes).claims) : undefined;
+    });
+    return "value" in read && read.value !== undefined ? [read.value] : [];
+  });
 }
 
 /** The hosts that texts name: whether they are official must be known before. */
