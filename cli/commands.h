@@ -14,9 +14,6 @@ void add_key_command(CLI::App& app, Action& action);
 void add_facts_command(CLI::App& app, Action& action);
 void add_issue_command(CLI::App& app, Action& action);
 void add_verify_command(CLI::App& app, Action& action);
-/// `licence`: documents of institutions and appraisers.
-void add_licence_command(CLI::App& app, Action& action);
-void add_licence_verify_command(CLI::App& licence, Action& action);
 void add_audit_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);

@@ -1,5 +1,6 @@
 // `licence issue`, and with verify_command.cpp `licence verify`.
-#include "commands.h"
+#include "licence_command.h"
+
 #include "issuing.h"
 #include "terminal.h"
 #include "trust_options.h"

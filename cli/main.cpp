@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "help.h"
+#include "licence_command.h"
 #include "terminal.h"
 
 #include <iostream>

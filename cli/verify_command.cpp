@@ -1,4 +1,4 @@
-#include "commands.h"
+#include "licence_command.h"
 #include "receipt_options.h"
 #include "terminal.h"
 #include "trust_options.h"

@@ -47,6 +47,9 @@ def main() -> None:
     empty = trust.write(key, [{}, {}, {}, {}], number=1, **head)
     seeds = {"trust_list": {"list": one, "root-change": two, "empty": empty, "authority": trust.encode(authority),
                             "institution": trust.encode(institution), "appraiser": trust.encode(appraiser),
+                            "statement-institution": trust.encode({key: institution[key] for key in (1, 2, 4, 10)} |
+                                                                  {3: institution[3][:1]}),
+                            "statement-appraiser": trust.encode({key: appraiser[key] for key in (1, 2, 3, 4, 11)}),
                             "head": cbor2.loads(one).value[2], "head-2": cbor2.loads(two).value[2],
                             "block": trust.encode(["a", b"", "b", trust.encode(appraiser)])}}
     preamble = trust.encode(["sjcode/trust-delta/1", "cn.example", 7,

@@ -3,6 +3,7 @@
 #include "sjcode/trust_list.h"
 #include "check.h"
 #include "code/cbor.h"
+#include "trust/licence_statement.h"
 #include "trust/trust_list_block.h"
 #include "trust/trust_list_head.h"
 #include "trust/trust_record_cbor.h"
@@ -22,6 +23,15 @@ void round_trip(Result<Record> (*decode)(ByteView), ByteView bytes) {
     check(again && *again == *record);
 }
 
+/// What a licence document states comes back as it was.
+void round_trip_statement(LicenceKind kind, ByteView bytes) {
+    const auto statement = trust::decode_licence_statement(bytes, kind);
+    if (!statement) return;
+    const auto encoded = trust::encode(*statement, kind);
+    const auto again = trust::decode_licence_statement(encoded, kind);
+    check(again && trust::encode(*again, kind) == encoded && again->licence == statement->licence);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -29,6 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     round_trip(trust::decode_authority, bytes);
     round_trip(trust::decode_institution, bytes);
     round_trip(trust::decode_appraiser, bytes);
+    round_trip_statement(LicenceKind::institution, bytes);
+    round_trip_statement(LicenceKind::appraiser, bytes);
     if (const auto head = trust::decode_payload(bytes)) {
         check(trust::encode_payload(*head).size() <= size);
         // Ours has a pinned root that nobody's head can be signed with.

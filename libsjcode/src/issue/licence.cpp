@@ -73,9 +73,8 @@ Result<IssuedReport> issue_licence(const Issuer& issuer, const ReceiptFonts& fon
                                    const LicenceOptions& options) {
     if (!(issuer.signer.public_key() == issuer.certificate.public_key())) return fail("issue.key");
     SJCODE_CHECK(check_host(issuer, grant, options.host));
-    const auto statement = grant.appraiser
-                               ? trust::statement_at(*grant.appraiser, grant.institution.licence, grant.time)
-                               : trust::statement_at(grant.institution, grant.time);
+    const auto statement = grant.appraiser ? trust::statement_at(*grant.appraiser, grant.institution, grant.time)
+                                           : trust::statement_at(grant.institution, grant.time);
     if (!statement) {
         const auto& licence = grant.appraiser ? grant.appraiser->licence : grant.institution.licence;
         return fail("licence-document.not-in-force", {{"licence", licence}, {"date", Date::of(grant.time).iso()}});

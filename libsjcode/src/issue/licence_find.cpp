@@ -70,7 +70,7 @@ public:
         }
         grant.institution = *std::move(institution);
         SJCODE_CHECK(check_in_force(grant.institution, time_));
-        const auto statement = grant.appraiser ? trust::statement_at(*grant.appraiser, grant.institution.licence, time_)
+        const auto statement = grant.appraiser ? trust::statement_at(*grant.appraiser, grant.institution, time_)
                                                : trust::statement_at(grant.institution, time_);
         if (!statement)
             return fail("licence-document.not-in-force",

@@ -213,7 +213,7 @@ private:
     };
 
     /// The rows at a size; nothing where they do not fit.
-    Result<std::optional<std::vector<SetRow>>> set(double size, bool with_names) const {
+    Result<std::optional<std::vector<SetRow>>> set_at(double size, bool with_names) const {
         const PaperStyle style{size};
         std::vector<SetRow> set;
         double height = 0;
@@ -234,10 +234,10 @@ private:
     Result<void> rows() {
         for (const bool with_names : {true, false}) {
             for (double size = design_.largest; size >= design_.smallest; size -= 0.5) {
-                SJCODE_TRY(const auto rows, set(size, with_names));
-                if (!rows) continue;
+                SJCODE_TRY(const auto fitting, set_at(size, with_names));
+                if (!fitting) continue;
                 double y = design_.top;
-                for (const auto& row : *rows) {
+                for (const auto& row : *fitting) {
                     y -= size * line_height;
                     put(row.label, design_.left, y, {size, grey});
                     for (std::size_t i = 0; i < row.value.size(); ++i)

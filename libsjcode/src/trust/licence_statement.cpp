@@ -64,14 +64,17 @@ std::optional<LicenceStatement> statement_at(const InstitutionRecord& record, Un
     return statement;
 }
 
-std::optional<LicenceStatement> statement_at(const AppraiserRecord& record, const std::string& institution,
+std::optional<LicenceStatement> statement_at(const AppraiserRecord& record, const InstitutionRecord& institution,
                                              UnixTime time) {
-    const auto here =
-        std::find_if(record.institutions.begin(), record.institutions.end(),
-                     [&](const DatedReference& dated) { return dated.id == institution && dated.period.covers(time); });
+    const auto here = std::find_if(
+        record.institutions.begin(), record.institutions.end(),
+        [&](const DatedReference& dated) { return dated.id == institution.licence && dated.period.covers(time); });
     if (here == record.institutions.end()) return std::nullopt;
     auto statement = common_statement(record, time);
-    if (statement) statement->institution = *here;
+    if (!statement) return statement;
+    statement->institution = *here;
+    std::erase_if(statement->categories,
+                  [&](const DatedCategory& category) { return is_suspended(category, institution.events, time); });
     return statement;
 }
 

@@ -27,8 +27,9 @@ struct LicenceStatement {
 /// What a record says of a moment: the name, the licence and the categories that held then, without those that were
 /// suspended. Nothing where the record has no name or no licence for it.
 std::optional<LicenceStatement> statement_at(const InstitutionRecord& record, UnixTime time);
-/// The same of an appraiser at the institution with this licence number; nothing where not registered there then.
-std::optional<LicenceStatement> statement_at(const AppraiserRecord& record, const std::string& institution,
+/// The same of an appraiser at an institution, whose suspended categories are left out, too; nothing where not
+/// registered there then.
+std::optional<LicenceStatement> statement_at(const AppraiserRecord& record, const InstitutionRecord& institution,
                                              UnixTime time);
 
 /// A record of a trust list (docs/trust-list.md, section 4) that says this and no more.

@@ -121,7 +121,7 @@ private:
             return;
         }
         const auto& record = **known;
-        const auto listed = trust::statement_at(record, claims_.issuer, claims_.issued);
+        const auto listed = trust::statement_at(record, issuer_.record, claims_.issued);
         const auto numbers = categories(listed);
         check_licence(issuer_.record, numbers, claims_.issued, findings_);
         check_appraiser({statement_ ? statement_->name.name : listed_name(record), holder}, claims_, numbers, trust_,
@@ -155,9 +155,9 @@ private:
         }
         if (statement_->name.name != listed) differs("holder.name", statement_->name.name, listed);
         compare_period(holder.licensed);
-        for (const auto& stated : statement_->categories) compare_category(stated, holder.categories);
+        for (const auto& own : statement_->categories) compare_category(own, holder.categories);
         for (const auto& dated : holder.categories)
-            if (dated.period.covers(now_) && !stated(dated.category))
+            if (dated.period.covers(now_) && !is_stated(dated.category))
                 findings_.warn("holder", "holder.category-added", {{"category", category_text(dated.category)}});
         if (good_) findings_.pass("holder", "holder.as-listed", {{"name", listed}, {"licence", holder.licence}});
     }
@@ -188,7 +188,7 @@ private:
         }
     }
 
-    [[nodiscard]] bool stated(std::uint32_t category) const {
+    [[nodiscard]] bool is_stated(std::uint32_t category) const {
         return std::any_of(statement_->categories.begin(), statement_->categories.end(),
                            [&](const DatedCategory& dated) { return dated.includes(category); });
     }

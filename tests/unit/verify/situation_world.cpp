@@ -81,9 +81,10 @@ void make_licence_document(const Json& world, RecordValues& values, Claims& clai
     auto told = world;
     if (json.contains("stated")) told.merge_patch(json.at("stated"));
     const auto content = list_content(told);
-    const auto statement = kind == LicenceKind::institution
-                               ? trust::statement_at(content.institutions.front(), claims.issued).value()
-                               : trust::statement_at(content.appraisers.front(), claims.issuer, claims.issued).value();
+    const auto statement =
+        kind == LicenceKind::institution
+            ? trust::statement_at(content.institutions.front(), claims.issued).value()
+            : trust::statement_at(content.appraisers.front(), content.institutions.front(), claims.issued).value();
     values.appraisers = {{statement.name.name, statement.licence}, {"示例省赋码平台", "330000"}};
     values.categories = {licence_category(kind)};
     for (const auto& dated : statement.categories) values.categories.push_back(dated.category);

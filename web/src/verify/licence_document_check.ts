@@ -66,7 +66,7 @@ class LicenceDocumentCheck {
 
   /** The categories of the document, or where it is not at hand those that the list has of its holder. */
   private categories(listed: TrustRecord | undefined): readonly number[] {
-    const all = this.statement?.categories ?? (listed === undefined ? [] : categoriesAt(listed, this.issued));
+    const all = this.statement?.categories ?? (listed === undefined ? [] : categoriesAt(listed, this.issuer.record, this.issued));
     return all.map((one) => one.category);
   }
 

@@ -20,9 +20,9 @@ export interface LicenceStatement {
   readonly institution: string;
 }
 
-/** The categories that a record has at a time, without those that were suspended. */
-export function categoriesAt(record: TrustRecord, time: number): readonly DatedCategory[] {
-  const suspended = (category: number): boolean => record.events.some((event) =>
+/** The categories that a record has at a time, without those that were suspended: of an appraiser, at the institution, too. */
+export function categoriesAt(record: TrustRecord, institution: TrustRecord, time: number): readonly DatedCategory[] {
+  const suspended = (category: number): boolean => [...record.events, ...institution.events].some((event) =>
     event.category !== null && forbidsPractice(event.kind) && covers(event, time)
     && (includes(event.category, category) || includes(category, event.category)));
   return record.categories.filter((one) => covers(one, time) && !suspended(one.category));
