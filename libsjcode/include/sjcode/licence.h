@@ -36,8 +36,8 @@ struct LicenceGrant {
 /// then), "licence-document.forbidden" ({licence}, {event}, {from}, {source}: suspended, closed, …),
 /// "licence-document.which-institution" ({licence}, {institutions}), "licence-document.no-institution" ({licence}),
 /// "licence-document.no-category" ({licence}), "licence-document.no-authority" ({institution}: no authority that signs
-/// for it has this key), "licence-document.key" ({authority}: its key is not to be used at that time); of a list,
-/// those of its look-ups, too.
+/// for it has this key), "licence-document.key" ({authority}: its key is not to be used at that time); of a list
+/// those of its look-ups, of a content "trust-record.*".
 Result<LicenceGrant> find_licence(const TrustListContent& content, std::string_view licence, const PublicKey& key,
                                   UnixTime time, std::string_view institution = {});
 Result<LicenceGrant> find_licence(const TrustList& list, std::string_view licence, const PublicKey& key, UnixTime time,

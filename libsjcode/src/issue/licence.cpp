@@ -12,14 +12,16 @@
 namespace sjcode {
 namespace {
 
-/// Of facts as a clerk gives them; these are made from records, and name an authority in an appraiser's place.
+/// Of facts as a clerk gives them; these are made from records, and name an authority in an appraiser's place. And of a
+/// typeface that the writer embeds though no text needs it.
 const std::set<std::string>& needless_warnings() {
     static const std::set<std::string> codes{"warning.licence-format",
                                              "warning.appraiser-licence-format",
                                              "warning.category-unknown",
                                              "warning.short-name",
                                              "issue.facts",
-                                             "issue.facts-missing"};
+                                             "issue.facts-missing",
+                                             "hygiene.unreachable"};
     return codes;
 }
 

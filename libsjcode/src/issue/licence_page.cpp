@@ -32,44 +32,60 @@ struct Design {
     double left, right, top, bottom;  ///< the box of the rows
     double title_size, title_y;
     double largest, smallest;  ///< sizes of the rows
+    double note_size, note_y;
     bool on_wall;
 };
 
-/// The stamp takes the lower left corner: 8 mm from the edges (less where the paper is no higher than the stamp), up to
-/// 106 points wide and 157 high.
+/// Where text on a card begins, and the note on a wall: at the right of the stamp, which takes the lower left corner, 8
+/// mm from the edges (less where the paper is hardly higher than the stamp), up to 106 points wide and 157 high.
+constexpr double beside_stamp = 134;
+
+Design wall(double width, double height, double side, double rows_top, double rows_bottom) {
+    return {.width = width,
+            .height = height,
+            .left = side,
+            .right = width - side,
+            .top = rows_top,
+            .bottom = rows_bottom,
+            .title_size = 36,
+            .title_y = rows_top + 50,
+            .largest = 16,
+            .smallest = 8,
+            .note_size = 9.5,
+            .note_y = 44,
+            .on_wall = true};
+}
+
+Design card(double width_mm, double height_mm, double margin, double title_size, double largest, double note_y) {
+    const double width = width_mm * points_per_mm;
+    const double title_y = height_mm * points_per_mm - margin - title_size;
+    return {.width = width,
+            .height = height_mm * points_per_mm,
+            .left = beside_stamp,
+            .right = width - margin,
+            .top = title_y - 6,
+            .bottom = note_y + 8,
+            .title_size = title_size,
+            .title_y = title_y,
+            .largest = largest,
+            .smallest = 4.5,
+            .note_size = 4.6,
+            .note_y = note_y,
+            .on_wall = false};
+}
+
 Design design_of(LicencePaper paper) {
-    constexpr double beside_stamp = 134;
     switch (paper) {
         case LicencePaper::a4:
-            return {pdf::paper_width, pdf::paper_height, 80, pdf::paper_width - 80, 680, 230, 34, 740, 15, 8, true};
+            return wall(pdf::paper_width, pdf::paper_height, 80, 680, 230);
         case LicencePaper::a7:
-            return {105 * points_per_mm,
-                    74 * points_per_mm,
-                    beside_stamp,
-                    105 * points_per_mm - 14,
-                    166,
-                    20,
-                    14,
-                    180,
-                    9,
-                    5,
-                    false};
+            return card(105, 74, 14, 14, 9, 12);
         case LicencePaper::id_1:
-            return {85.6 * points_per_mm,
-                    54 * points_per_mm,
-                    beside_stamp,
-                    85.6 * points_per_mm - 9,
-                    128,
-                    12,
-                    11,
-                    136,
-                    7,
-                    4.5,
-                    false};
+            return card(85.6, 54, 9, 11, 7, 5);
         case LicencePaper::a4_landscape:
             break;
     }
-    return {pdf::paper_height, pdf::paper_width, 100, pdf::paper_height - 100, 450, 200, 36, 500, 16, 8, true};
+    return wall(pdf::paper_height, pdf::paper_width, 100, 450, 200);
 }
 
 std::string words(const std::string& code, const Parameters& parameters = {}) {
@@ -252,12 +268,12 @@ private:
 
     /// What the document is worth, beside the stamp on the wall, at the lower edge on cards.
     Result<void> foot() {
-        const PaperStyle style{design_.on_wall ? 9.5 : 4.4, grey};
+        const PaperStyle style{design_.note_size, grey};
         SJCODE_TRY(const auto text, writable(words(design_.on_wall ? "licence-page.note" : "licence-page.note-short")));
-        const double left = design_.on_wall ? 150 : design_.left;
+        const double left = design_.on_wall ? beside_stamp + 16 : design_.left;
         const double right = design_.on_wall ? design_.width - 60 : design_.right;
         const auto lines = broken(text, style, right - left);
-        double y = (design_.on_wall ? 44 : 4) + static_cast<double>(lines.size() - 1) * style.size * line_height;
+        double y = design_.note_y + static_cast<double>(lines.size() - 1) * style.size * line_height;
         for (const auto& line : lines) {
             put(line, left, y, style);
             y -= style.size * line_height;
