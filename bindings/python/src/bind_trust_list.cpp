@@ -75,7 +75,6 @@ py::buffer_info buffer_of(TrustList& list) {
 }
 
 void bind_list(py::module_& module) {
-    using Record = const std::string&;
     py::class_<TrustList>(module, "TrustList", py::is_final(), py::buffer_protocol(),
                           "A trust list whose head is signed by a root key that the caller trusts.")
         .def_static(
@@ -107,23 +106,25 @@ void bind_list(py::module_& module) {
         .def_property_readonly("appraiser_count", &TrustList::appraiser_count)
         .def(
             "authority",
-            [](const TrustList& list, Record id) { return unwrap(without_gil([&] { return list.authority(id); })); },
+            [](const TrustList& list, const std::string& id) {
+                return unwrap(without_gil([&] { return list.authority(id); }));
+            },
             py::arg("id"), "By identifier.")
         .def(
             "institution",
-            [](const TrustList& list, Record licence) {
+            [](const TrustList& list, const std::string& licence) {
                 return unwrap(without_gil([&] { return list.institution(licence); }));
             },
             py::arg("licence"), "By licence number.")
         .def(
             "appraiser",
-            [](const TrustList& list, Record licence) {
+            [](const TrustList& list, const std::string& licence) {
                 return unwrap(without_gil([&] { return list.appraiser(licence); }));
             },
             py::arg("licence"), "By licence number.")
         .def(
             "is_official_host",
-            [](const TrustList& list, Record host) {
+            [](const TrustList& list, const std::string& host) {
                 return unwrap(without_gil([&] { return list.is_official_host(host); }));
             },
             py::arg("host"), "Whether any issuer of the list has, or had, this official host.")

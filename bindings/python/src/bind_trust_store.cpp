@@ -55,14 +55,25 @@ void bind_trust_store(py::module_& module) {
     bind_reports(module);
     py::class_<Store>(module, "TrustStore", py::is_final(), "The folder of the lists that were accepted.")
         .def_static(
-            "is_store", [](const py::object& folder) { return TrustStore::is_store(path_of(folder)); },
+            "is_store",
+            [](const py::object& folder) {
+                const auto name = path_of(folder);
+                return without_gil([&] { return TrustStore::is_store(name); });
+            },
             py::arg("folder"), "Whether the folder is a store.")
         .def_static(
-            "open", [](const py::object& folder) { return held(TrustStore::open(path_of(folder))); }, py::arg("folder"),
-            "Opens a store.")
+            "open",
+            [](const py::object& folder) {
+                const auto name = path_of(folder);
+                return held(without_gil([&] { return TrustStore::open(name); }));
+            },
+            py::arg("folder"), "Opens a store.")
         .def_static(
             "open_or_create",
-            [](const py::object& folder) { return held(TrustStore::open_or_create(path_of(folder))); },
+            [](const py::object& folder) {
+                const auto name = path_of(folder);
+                return held(without_gil([&] { return TrustStore::open_or_create(name); }));
+            },
             py::arg("folder"), "Opens a store, or begins one in a folder that exists or is made.")
         .def_static(
             "empty", [] { return held(TrustStore::empty()); }, "One that holds nothing and is kept nowhere.")

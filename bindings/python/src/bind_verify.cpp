@@ -17,7 +17,7 @@ namespace {
 /// A Verifier with all that it refers to.
 class HeldVerifier {
 public:
-    HeldVerifier(py::object trust, py::object worker, const py::object& time, const py::object& statuses)
+    HeldVerifier(py::object trust, py::object worker, const py::object& time, const Guarded<StatusLists>* statuses)
         : trust_(std::move(trust)),
           statuses_(copy_of(statuses)),
           worker_(worker.is_none() ? py::module_::import("sjcode._core").attr("Worker")() : std::move(worker)),
@@ -41,9 +41,9 @@ public:
 
 private:
     /// A list that is taken in later does not reach a verification that runs on another thread.
-    static std::optional<StatusLists> copy_of(const py::object& statuses) {
-        if (statuses.is_none()) return std::nullopt;
-        return statuses.cast<const Guarded<StatusLists>&>().with([](const StatusLists& all) { return all; });
+    static std::optional<StatusLists> copy_of(const Guarded<StatusLists>* statuses) {
+        if (statuses == nullptr) return std::nullopt;
+        return statuses->with([](const StatusLists& all) { return all; });
     }
 
     [[nodiscard]] VerifyOptions options(const py::object& record, bool render, double page_scan_time,
@@ -116,8 +116,9 @@ void bind_verify(py::module_& module) {
         py::arg("pdf"), "The codes on the annotations of a PDF.");
     const double scan = std::chrono::duration<double>(VerifyOptions().page_scan_time).count();
     py::class_<HeldVerifier>(module, "Verifier", py::is_final(), "Verifies documents against trust records.")
-        .def(py::init<py::object, py::object, const py::object&, const py::object&>(), py::arg("trust"), py::kw_only(),
-             py::arg("worker") = py::none(), py::arg("clock") = py::none(), py::arg("statuses") = py::none())
+        .def(py::init<py::object, py::object, const py::object&, const Guarded<StatusLists>*>(), py::arg("trust"),
+             py::kw_only(), py::arg("worker") = py::none(), py::arg("clock") = py::none(),
+             py::arg("statuses") = py::none())
         .def("verify", &HeldVerifier::verify, py::arg("document"), py::kw_only(), py::arg("record") = py::none(),
              py::arg("render") = false, py::arg("page_scan_time") = scan, py::arg("as_of") = py::none(),
              "A PDF, photograph or scan. What cannot be read is a verdict that says so.")
