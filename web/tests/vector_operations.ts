@@ -34,6 +34,9 @@ export interface Vector {
   output?: Record<string, unknown>;
 }
 
+/** Folders of whole files, which the program keeps and replaces. The site reads a list in blocks, as tests/browser/lists.test.ts has it. */
+export const wholeFiles = new Set(["trust-list", "trust-replace"]);
+
 const text = (input: Input, key = "text"): string => input[key] as string;
 const hex = (input: Input, key = "hex"): Uint8Array => fromHex(input[key] as string);
 const hash = (input: Input): DigestName => input["hash"] as DigestName;

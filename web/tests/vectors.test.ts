@@ -2,10 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { runVector, type Vector } from "./vector_operations";
-
-// Of whole files, which the program keeps and replaces. The site reads a list in blocks, as tests/browser/lists.test.ts has it.
-const wholeFiles = new Set(["trust-list", "trust-replace"]);
+import { runVector, type Vector, wholeFiles } from "./vector_operations";
 
 const root = new URL("../../test-vectors/", import.meta.url);
 

@@ -20,8 +20,8 @@ std::string without_nul(std::string text) {
     return text;
 }
 
-std::optional<Language> language_of(sjcode_language language) noexcept {
-    switch (static_cast<int>(language)) {
+std::optional<Language> language_of(int language) noexcept {
+    switch (language) {
         case SJCODE_CHINESE:
             return Language::zh;
         case SJCODE_ENGLISH:
@@ -90,7 +90,7 @@ const char* sjcode_error_code(const sjcode_error* error) {
     return error == nullptr ? nullptr : error->code.c_str();
 }
 
-const char* sjcode_error_text(const sjcode_error* error, sjcode_language language) {
+const char* sjcode_error_text(const sjcode_error* error, int language) {
     const auto wanted = sjcode::c::language_of(language);
     if (error == nullptr || !wanted) return nullptr;
     return (*wanted == sjcode::Language::zh ? error->chinese : error->english).c_str();

@@ -31,7 +31,7 @@ namespace sjcode::c {
 std::string without_nul(std::string text);
 
 /// The library's language, or nothing for a number that is none.
-std::optional<Language> language_of(sjcode_language language) noexcept;
+std::optional<Language> language_of(int language) noexcept;
 
 /// Misuse: "c-api.argument".
 Unexpected bad_argument(const char* name);

@@ -46,12 +46,12 @@ sjcode_status sjcode_issue_options_set_host(sjcode_issue_options* options, const
     });
 }
 
-sjcode_status sjcode_issue_options_set_pages(sjcode_issue_options* options, sjcode_pages pages, uint32_t page,
+sjcode_status sjcode_issue_options_set_pages(sjcode_issue_options* options, int pages, uint32_t page,
                                              sjcode_error** error) {
     return set(options, error, [&](IssueOptions& wanted) -> Result<void> {
         auto& placement = wanted.placement;
         if ((pages == SJCODE_PAGE_NUMBER) != (page != 0)) return bad_argument("page");
-        switch (static_cast<int>(pages)) {
+        switch (pages) {
             case SJCODE_FIRST_FREE_PAGE:
                 placement.pages = Placement::Pages::first_free;
                 break;
@@ -75,10 +75,9 @@ sjcode_status sjcode_issue_options_set_pages(sjcode_issue_options* options, sjco
     });
 }
 
-sjcode_status sjcode_issue_options_set_corner(sjcode_issue_options* options, sjcode_corner corner,
-                                              sjcode_error** error) {
+sjcode_status sjcode_issue_options_set_corner(sjcode_issue_options* options, int corner, sjcode_error** error) {
     return set(options, error, [&](IssueOptions& wanted) -> Result<void> {
-        switch (static_cast<int>(corner)) {
+        switch (corner) {
             case SJCODE_BOTTOM_LEFT:
                 wanted.placement.corner = Corner::bottom_left;
                 break;

@@ -62,7 +62,7 @@ sjcode_verdict::sjcode_verdict(sjcode::Verdict from) : verdict(std::move(from)) 
         facts.push_back({fact.name, without_nul(fact.value), fact.is_signed, both("fact." + fact.name, {})});
 }
 
-const char* sjcode_verdict::Sentence::in(sjcode_language language) const noexcept {
+const char* sjcode_verdict::Sentence::in(int language) const noexcept {
     const auto wanted = sjcode::c::language_of(language);
     if (!wanted) return nullptr;
     return (*wanted == Language::zh ? chinese : english).c_str();
@@ -76,8 +76,8 @@ sjcode_outcome sjcode_verdict_outcome(const sjcode_verdict* verdict) {
     return verdict == nullptr ? SJCODE_UNDETERMINED : outcome_of(verdict->verdict.outcome);
 }
 
-const char* sjcode_outcome_name(sjcode_outcome outcome) {
-    switch (static_cast<int>(outcome)) {
+const char* sjcode_outcome_name(int outcome) {
+    switch (outcome) {
         case SJCODE_AUTHENTIC:
             return "authentic";
         case SJCODE_NOT_AUTHENTIC:
@@ -91,8 +91,7 @@ const char* sjcode_outcome_name(sjcode_outcome outcome) {
     }
 }
 
-sjcode_status sjcode_verdict_text(const sjcode_verdict* verdict, sjcode_language language, char** text,
-                                  sjcode_error** error) {
+sjcode_status sjcode_verdict_text(const sjcode_verdict* verdict, int language, char** text, sjcode_error** error) {
     if (text != nullptr) *text = nullptr;
     return guarded(error, [&]() -> Result<void> {
         const auto wanted = sjcode::c::language_of(language);
@@ -104,8 +103,8 @@ sjcode_status sjcode_verdict_text(const sjcode_verdict* verdict, sjcode_language
     });
 }
 
-sjcode_status sjcode_verdict_json(const sjcode_verdict* verdict, sjcode_language language, const char* input_name,
-                                  char** json, sjcode_error** error) {
+sjcode_status sjcode_verdict_json(const sjcode_verdict* verdict, int language, const char* input_name, char** json,
+                                  sjcode_error** error) {
     if (json != nullptr) *json = nullptr;
     return guarded(error, [&]() -> Result<void> {
         const auto wanted = sjcode::c::language_of(language);
@@ -136,7 +135,7 @@ const char* sjcode_verdict_check_code(const sjcode_verdict* verdict, size_t inde
     return check == nullptr ? nullptr : check->code.c_str();
 }
 
-const char* sjcode_verdict_check_text(const sjcode_verdict* verdict, size_t index, sjcode_language language) {
+const char* sjcode_verdict_check_text(const sjcode_verdict* verdict, size_t index, int language) {
     const auto* check = check_at(verdict, index);
     return check == nullptr ? nullptr : check->sentence.in(language);
 }
@@ -155,7 +154,7 @@ const char* sjcode_verdict_fact_name(const sjcode_verdict* verdict, size_t index
     return fact == nullptr ? nullptr : fact->name.c_str();
 }
 
-const char* sjcode_verdict_fact_label(const sjcode_verdict* verdict, size_t index, sjcode_language language) {
+const char* sjcode_verdict_fact_label(const sjcode_verdict* verdict, size_t index, int language) {
     const auto* fact = fact_at(verdict, index);
     return fact == nullptr ? nullptr : fact->label.in(language);
 }

@@ -15,7 +15,7 @@ struct sjcode_verdict {
     struct Sentence {
         std::string chinese;
         std::string english;
-        [[nodiscard]] const char* in(sjcode_language language) const noexcept;
+        [[nodiscard]] const char* in(int language) const noexcept;
     };
     struct Check {
         std::string name;

@@ -31,9 +31,9 @@ public:
     /// UTF-8 with or without a byte order mark; anything else as GB18030. Comma, tab or semicolon, whichever the first
     /// row has most of. Empty rows are passed over. Errors: "csv.size" ({limit}), "csv.utf16" (a Unicode text file:
     /// save as CSV), "csv.encoding" ({line}), "csv.converter" (this machine cannot convert GB18030), "csv.empty",
-    /// "csv.control"
-    /// ({line}), "csv.quote" ({line}), "csv.unclosed" ({line} where the quotation begins), "csv.cells" ({line},
-    /// {found}, {expected}), "csv.columns" ({limit}), "csv.rows" ({limit}), "csv.all-cells" ({limit}), "csv.cell"
+    /// "csv.control" ({line}), "csv.quote" ({line}), "csv.unclosed" ({line} where the quotation begins), "csv.cells"
+    /// ({line}, {found}, {expected}), "csv.columns" ({limit}), "csv.rows" ({limit}), "csv.all-cells" ({limit}),
+    /// "csv.cell"
     /// ({line}, {limit}), "csv.column-twice" ({column}).
     static Result<CsvTable> parse(ByteView file);
 
@@ -56,8 +56,5 @@ enum class SpoiledNumber {
 
 /// Whether a cell that should hold a number of `digits` digits was spoiled. Full-width digits count as digits.
 std::optional<SpoiledNumber> spoiled_number(std::string_view cell, std::size_t digits);
-
-/// Full-width letters, digits and signs as ASCII, upper case, no white space: for cells that hold a code or number.
-std::string plain_cell(std::string_view cell);
 
 }  // namespace sjcode

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -68,6 +69,19 @@ std::optional<std::string> nfkc(std::string_view text) {
     return map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 }
 
+std::string typed_code(std::string_view text) {
+    const auto points = decode(text);
+    if (!points) return std::string(text);
+    std::u32string kept;
+    for (auto c : *points) {
+        if (is_white_space(c)) continue;
+        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+        if (c >= U'a' && c <= U'z') c -= 32;
+        kept += c;
+    }
+    return encode(kept);
+}
+
 bool is_white_space(char32_t c) noexcept {
     // PropList.txt of Unicode 15.0; utf8proc has categories, not this property.
     return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
@@ -77,6 +91,11 @@ bool is_white_space(char32_t c) noexcept {
 bool is_control_or_format(char32_t c) noexcept {
     const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
     return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF;
+}
+
+bool has_invisible(std::string_view text) {
+    const auto points = decode(text);
+    return !points || std::any_of(points->begin(), points->end(), is_control_or_format);
 }
 
 }  // namespace sjcode::unicode

@@ -127,14 +127,9 @@ bool is_empty(const CsvTable::Row& row) {
     return std::all_of(row.cells.begin(), row.cells.end(), [](const auto& cell) { return cell.empty(); });
 }
 
-bool has_invisible(std::string_view text) {
-    const auto points = unicode::decode(text);
-    return !points || std::any_of(points->begin(), points->end(), unicode::is_control_or_format);
-}
-
 /// A column's name as it is compared.
 std::string plain_name(std::string_view name) {
-    auto plain = plain_cell(name);
+    auto plain = unicode::typed_code(name);
     plain.erase(std::remove_if(plain.begin(), plain.end(), [](char c) { return c == '*' || c == '_' || c == '-'; }),
                 plain.end());
     return plain;
@@ -142,7 +137,7 @@ std::string plain_name(std::string_view name) {
 
 /// The digits of a cell; nothing where it holds anything else.
 std::optional<std::string> digits_of(std::string_view cell) {
-    auto text = plain_cell(cell);
+    auto text = unicode::typed_code(cell);
     const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (text.empty() || !digits) return std::nullopt;
     return text;
@@ -162,21 +157,8 @@ bool is_exponent(std::string_view text) {
 
 }  // namespace
 
-std::string plain_cell(std::string_view cell) {
-    const auto points = unicode::decode(cell);
-    if (!points) return std::string(cell);
-    std::u32string kept;
-    for (auto c : *points) {
-        if (unicode::is_white_space(c)) continue;
-        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-        if (c >= U'a' && c <= U'z') c -= 32;
-        kept += c;
-    }
-    return unicode::encode(kept);
-}
-
 std::optional<SpoiledNumber> spoiled_number(std::string_view cell, std::size_t digits) {
-    if (is_exponent(plain_cell(cell))) return SpoiledNumber::exponent;
+    if (is_exponent(unicode::typed_code(cell))) return SpoiledNumber::exponent;
     const auto number = digits_of(cell);
     if (!number) return std::nullopt;
     if (number->size() < digits) return SpoiledNumber::leading_zeros;
@@ -201,7 +183,7 @@ Result<CsvTable> CsvTable::parse(ByteView file) {
             for (auto& column : table.columns_) {
                 // Headings are broken into lines to fit; messages show them, so nothing else may hide in them.
                 column.erase(std::remove(column.begin(), column.end(), '\n'), column.end());
-                if (has_invisible(column)) return at_line("csv.control", row.line);
+                if (unicode::has_invisible(column)) return at_line("csv.control", row.line);
                 if (!column.empty() && !seen.insert(plain_name(column)).second)
                     return fail("csv.column-twice", {{"column", column}});
             }

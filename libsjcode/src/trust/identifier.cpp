@@ -22,20 +22,6 @@ void warn(std::vector<Error>& warnings, std::string code, Parameters parameters 
     warnings.push_back(Error{std::move(code), std::move(parameters), {}, {}, {}});
 }
 
-/// Half-width, upper case, without white space. What is no UTF-8 stays as it is, and is refused as a character.
-std::string plain(std::string_view text) {
-    const auto points = unicode::decode(text);
-    if (!points) return std::string(text);
-    std::u32string kept;
-    for (auto c : *points) {
-        if (unicode::is_white_space(c)) continue;
-        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-        if (c >= U'a' && c <= U'z') c -= 32;
-        kept += c;
-    }
-    return unicode::encode(kept);
-}
-
 /// Position from 1 of the first character that is not in the alphabet, counted in characters; 0 where there is none.
 std::size_t first_outside(std::string_view text, std::string_view alphabet) {
     const auto at = text.find_first_not_of(alphabet);
@@ -103,7 +89,7 @@ bool organisation_fits(std::string_view nine) {
 // --- licence numbers
 
 Result<CheckedIdentifier> check_licence(std::string_view text, std::initializer_list<std::size_t> sizes) {
-    CheckedIdentifier checked{plain(text)};
+    CheckedIdentifier checked{unicode::typed_code(text)};
     if (checked.text.empty()) return fail("identifier.empty");
     const bool known =
         all_digits(checked.text) && std::find(sizes.begin(), sizes.end(), checked.text.size()) != sizes.end();
@@ -118,7 +104,7 @@ Result<CheckedIdentifier> check_licence(std::string_view text, std::initializer_
 }  // namespace
 
 Result<CheckedIdentifier> check_uscc(std::string_view text) {
-    CheckedIdentifier checked{plain(text)};
+    CheckedIdentifier checked{unicode::typed_code(text)};
     const std::string_view code = checked.text;
     if (length(code) != 18) return fail("identifier.uscc-length", {{"length", std::to_string(length(code))}});
     if (const auto position = first_outside(code, uscc_alphabet))
@@ -134,7 +120,7 @@ Result<CheckedIdentifier> check_uscc(std::string_view text) {
 
 Result<LicenceIdentifier> LicenceIdentifier::parse(std::string_view text) {
     constexpr std::string_view root = "1.2.156.3005.2.";
-    const auto whole = plain(text);
+    const auto whole = unicode::typed_code(text);
     if (!whole.starts_with(root)) return fail("identifier.licence-root");
     std::vector<std::string> parts(1);
     for (const char c : std::string_view(whole).substr(root.size())) {

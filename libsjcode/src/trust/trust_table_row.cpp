@@ -31,11 +31,6 @@ std::string shown(std::string_view cell) {
     return unicode::encode(points);
 }
 
-bool has_invisible(std::string_view text) {
-    const auto points = unicode::decode(text);
-    return !points || std::any_of(points->begin(), points->end(), unicode::is_control_or_format);
-}
-
 /// The word as the register says it. A clerk writes the decision's own words, long or short.
 constexpr std::array<std::pair<std::string_view, StatusEventKind>, 18> chinese_kinds{{
     {"暂停执业", StatusEventKind::suspended},
@@ -66,7 +61,7 @@ std::optional<CivilDay> day_in(std::string_view cell) {
         const auto time = cell.substr(text.size());
         if (time.find_first_not_of(" 0:") != std::string_view::npos) return std::nullopt;
     }
-    const auto plain = plain_cell(text);
+    const auto plain = unicode::typed_code(text);
     std::array<int, 3> parts{};
     std::array<std::size_t, 3> digits{};
     std::size_t part = 0;
@@ -152,7 +147,7 @@ void TableRow::need(const ColumnNames& column) {
 std::string TableRow::text(const ColumnNames& column) {
     const auto& value = cell(column);
     if (value.empty()) return {};
-    if (has_invisible(value)) {
+    if (unicode::has_invisible(value)) {
         fault(column, error("trust-table.invisible"));
     } else if (std::string_view("=+-@").find(value.front()) != std::string_view::npos) {
         // No name begins like this; a spreadsheet that opens the register later would compute it.
@@ -171,8 +166,9 @@ std::string TableRow::licence(const ColumnNames& column, LicenceHolder holder) {
         fault(column, error("trust-table.missing"));
         return {};
     }
-    const bool of_appraiser = holder == LicenceHolder::appraiser ||
-                              (holder == LicenceHolder::either && plain_cell(value).size() >= appraiser_digits);
+    const bool of_appraiser =
+        holder == LicenceHolder::appraiser ||
+        (holder == LicenceHolder::either && unicode::typed_code(value).size() >= appraiser_digits);
     if (spoiled_number(value, of_appraiser ? appraiser_digits : institution_digits)) {
         fault(column, error("trust-table.spoiled", {{"value", shown(value)}}));
         return {};
@@ -219,7 +215,7 @@ std::vector<std::string> TableRow::words(const ColumnNames& column) {
 std::vector<std::uint32_t> TableRow::categories(const ColumnNames& column) {
     std::vector<std::uint32_t> categories;
     for (const auto& word : words(column)) {
-        const auto category = Category::parse(plain_cell(word));
+        const auto category = Category::parse(unicode::typed_code(word));
         if (!category)
             fault(column, error("trust-table.category", {{"value", shown(word)}}));
         else if (std::find(categories.begin(), categories.end(), category->number()) == categories.end())

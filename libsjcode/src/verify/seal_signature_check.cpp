@@ -36,11 +36,12 @@ std::optional<crypto::SignedDataCheck> check_seal_signature(ByteView file, const
     const auto& signature = issued.next->signatures.front();
     auto message = pdf::check_sealed_signature(file, signature);
     tell_faults("seal", message, findings);
-    if (message.fails()) return std::nullopt;
-    if (!is_named(record, message)) {
+    // Whatever else is wrong: who sealed it counts most.
+    if (message.data && !message.certificate.empty() && !is_named(record, message)) {
         findings.fail("seal", "seal.other-certificate");
         return std::nullopt;
     }
+    if (message.fails()) return std::nullopt;
     const bool says_sm2 = signature.sub_filter == pdf::sm2_sub_filter;
     if ((message.key_algorithm == "sm2") != says_sm2 || (!says_sm2 && signature.sub_filter != pdf::pades_sub_filter)) {
         findings.fail("seal", "seal.sub-filter", {{"name", signature.sub_filter}});

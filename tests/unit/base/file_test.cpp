@@ -1,5 +1,6 @@
 #include "sjcode/file.h"
 #include "catch.h"
+#include "temporary_folder.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,34 +14,20 @@ using namespace sjcode;
 
 namespace {
 
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "sjcode-file-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
-    [[nodiscard]] std::size_t count() const {
-        const std::filesystem::directory_iterator entries(path_);
-        return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
-    }
-
-private:
-    std::string path_;
-};
-
 std::string read(const std::string& path) {
     return std::string(as_text(InputFile::open(path).value().bytes()));
+}
+
+std::size_t count_in(const TemporaryFolder& folder) {
+    const std::filesystem::directory_iterator entries(folder.path());
+    return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
 }
 
 }  // namespace
 
 TEST_CASE("pieces are written one after the other, and read back") {
-    const Folder folder;
-    const auto path = folder.file("out.pdf");
+    const TemporaryFolder folder;
+    const auto path = folder / "out.pdf";
     const std::array pieces{as_bytes("original "), as_bytes(""), as_bytes("revision")};
     REQUIRE(write_file(path, pieces, Overwrite::no));
     CHECK(read(path) == "original revision");
@@ -49,12 +36,12 @@ TEST_CASE("pieces are written one after the other, and read back") {
     const std::array other{as_bytes("other")};
     REQUIRE(write_file(path, other, Overwrite::yes));
     CHECK(read(path) == "other");
-    CHECK(folder.count() == 1);
+    CHECK(count_in(folder) == 1);
 }
 
 TEST_CASE("a secret file is the owner's only") {
-    const Folder folder;
-    const auto path = folder.file("key.pem");
+    const TemporaryFolder folder;
+    const auto path = folder / "key.pem";
     REQUIRE(write_secret_file(path, as_bytes("secret"), Overwrite::no));
     struct stat status {};
     REQUIRE(::stat(path.c_str(), &status) == 0);
@@ -62,15 +49,15 @@ TEST_CASE("a secret file is the owner's only") {
 }
 
 TEST_CASE("what cannot be written leaves nothing behind") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::array pieces{as_bytes("x")};
-    CHECK(write_file(folder.file("missing/out"), pieces, Overwrite::no).error().code == "file.write");
-    CHECK(folder.count() == 0);
+    CHECK(write_file(folder / "missing/out", pieces, Overwrite::no).error().code == "file.write");
+    CHECK(count_in(folder) == 0);
 }
 
 TEST_CASE("of several writers of one name, one wins and the others are told") {
-    const Folder folder;
-    const auto path = folder.file("out");
+    const TemporaryFolder folder;
+    const auto path = folder / "out";
     std::vector<std::thread> threads;
     std::array<int, 8> written{};
     for (std::size_t t = 0; t < written.size(); ++t)
@@ -86,20 +73,20 @@ TEST_CASE("of several writers of one name, one wins and the others are told") {
     CHECK(winners == 1);
     const auto content = read(path);
     CHECK(content == std::string(10'000, content.front()));
-    CHECK(folder.count() == 1);
+    CHECK(count_in(folder) == 1);
 }
 
 TEST_CASE("what is no readable file is an error") {
-    const Folder folder;
-    CHECK(InputFile::open(folder.file("missing")).error().code == "file.not-found");
-    CHECK(InputFile::open(folder.file("")).error().code == "file.not-regular");
-    const auto pipe = folder.file("pipe");
+    const TemporaryFolder folder;
+    CHECK(InputFile::open(folder / "missing").error().code == "file.not-found");
+    CHECK(InputFile::open(folder / "").error().code == "file.not-regular");
+    const auto pipe = folder / "pipe";
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
     // Does not wait for a writer either.
     CHECK(InputFile::open(pipe).error().code == "file.not-regular");
     const std::array<ByteView, 0> nothing{};
-    REQUIRE(write_file(folder.file("empty"), nothing, Overwrite::no));
-    CHECK(InputFile::open(folder.file("empty")).value().bytes().empty());
+    REQUIRE(write_file(folder / "empty", nothing, Overwrite::no));
+    CHECK(InputFile::open(folder / "empty").value().bytes().empty());
 }
 
 TEST_CASE("bytes at hand are a document too") {

@@ -48,3 +48,16 @@ TEST_CASE("white space, control and format characters are those of Unicode 15.0"
     CHECK(unicode::is_control_or_format(U'\U000E0001'));
     CHECK_FALSE(unicode::is_control_or_format(U'鉴'));
 }
+
+TEST_CASE("a code is compared however it was typed") {
+    CHECK(unicode::typed_code(" ｆｙ 0202\u3000") == "FY0202");
+    CHECK(unicode::typed_code("司鉴a") == "司鉴A");
+    CHECK(unicode::typed_code("\xFF a") == "\xFF a");
+}
+
+TEST_CASE("what cannot be seen is found, and what is no text") {
+    CHECK_FALSE(unicode::has_invisible("机构 name"));
+    CHECK(unicode::has_invisible("a\u200Bb"));
+    CHECK(unicode::has_invisible("a\nb"));
+    CHECK(unicode::has_invisible("\xFF"));
+}

@@ -55,18 +55,12 @@ void succeed(Call&& call) {
     REQUIRE(code_of(call) == "no error");
 }
 
-/// A number that is none of an enumeration's, as callers in other languages can pass.
-template <class Enumeration>
-Enumeration beyond(int number) {
-    return static_cast<Enumeration>(number);
-}
-
 /// A folder with trust/cert.pem and report.pdf, one page without text.
 class World {
 public:
     World();
     [[nodiscard]] std::string path(const std::string& name) const { return folder_ / name; }
-    [[nodiscard]] const trust_sample::Folder& folder() const { return folder_; }
+    [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
     [[nodiscard]] const std::string& key_pem() const { return key_pem_; }
     [[nodiscard]] const std::string& certificate() const { return certificate_; }
     [[nodiscard]] const sjcode::PrivateKey& key() const { return key_; }
@@ -79,7 +73,7 @@ public:
     [[nodiscard]] Issued issued() const;
 
 private:
-    trust_sample::Folder folder_;
+    TemporaryFolder folder_;
     sjcode::PrivateKey key_;
     std::string key_pem_;
     std::string certificate_;

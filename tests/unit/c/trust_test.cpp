@@ -42,7 +42,7 @@ std::string open_list(const std::string& path, const std::string& root, Trust* t
 }  // namespace
 
 TEST_CASE("C: a trust list under the root that the regulator published") {
-    const trust_sample::Folder folder;
+    const TemporaryFolder folder;
     const List list;
     folder.write("list.sjt", list.signed_list(1));
     CHECK(open_list(folder / "list.sjt", list.fingerprint) == "no error");
@@ -66,7 +66,7 @@ TEST_CASE("C: a trust list under the root that the regulator published") {
 }
 
 TEST_CASE("C: status lists are checked under the trust that they are added to") {
-    const trust_sample::Folder folder;
+    const TemporaryFolder folder;
     const List list;
     folder.write("list.sjt", list.signed_list(1));
     folder.write("status.cwt", list.status_list());
@@ -90,7 +90,7 @@ TEST_CASE("C: status lists are checked under the trust that they are added to") 
 }
 
 TEST_CASE("C: a bundle, by a root or by the pins of a store") {
-    const trust_sample::Folder folder;
+    const TemporaryFolder folder;
     const List list;
     const auto older = list.signed_list(1);
     const auto newer = list.signed_list(2);

@@ -1,7 +1,6 @@
 // The kinds of status-array/, status-list/ and status-details/.
 #include "vector_operations.h"
 
-#include "base/hex.h"
 #include "base/try.h"
 #include "code/cose.h"
 #include "sjcode/status_details.h"
@@ -13,17 +12,11 @@ using namespace sjcode;
 
 namespace {
 
-Bytes bytes(const Json& hex) {
-    auto read = from_hex(hex.get<std::string>());
-    if (!read) throw std::invalid_argument("no hexadecimal digits");
-    return *std::move(read);
-}
-
 Bytes data(const Json& input) {
-    if (input.contains("hex")) return bytes(input["hex"]);
+    if (input.contains("hex")) return bytes_of(input["hex"]);
     Bytes result;
     for (const auto& part : input.at("parts")) {
-        const auto piece = bytes(part.at(0));
+        const auto piece = bytes_of(part.at(0));
         for (auto count = part.at(1).get<std::size_t>(); count > 0; --count)
             result.insert(result.end(), piece.begin(), piece.end());
     }
@@ -32,7 +25,7 @@ Bytes data(const Json& input) {
 
 std::vector<PublicKey> public_keys(const Json& input) {
     std::vector<PublicKey> keys;
-    for (const auto& key : input.at("keys")) keys.push_back(PublicKey::from_der(bytes(key.at("spki"))).value());
+    for (const auto& key : input.at("keys")) keys.push_back(PublicKey::from_der(bytes_of(key.at("spki"))).value());
     return keys;
 }
 
@@ -49,7 +42,7 @@ Json optional(const std::optional<T>& value) {
 }
 
 Result<VerifiedStatusList> verified(const Json& hex, const Json& input) {
-    SJCODE_TRY(auto raw, RawStatusList::decode(bytes(hex)));
+    SJCODE_TRY(auto raw, RawStatusList::decode(bytes_of(hex)));
     return VerifiedStatusList::verify(std::move(raw), input.at("subject").get<std::string>(), public_keys(input));
 }
 
@@ -78,7 +71,7 @@ Result<Json> open_status_list(const Json& input) {
 
 Result<Json> open_status_details(const Json& input) {
     SJCODE_TRY(const auto list, verified(input.at("list"), input));
-    SJCODE_TRY(auto raw, RawStatusDetails::decode(bytes(input.at("hex"))));
+    SJCODE_TRY(auto raw, RawStatusDetails::decode(bytes_of(input.at("hex"))));
     SJCODE_TRY(const auto details, VerifiedStatusDetails::verify(std::move(raw), list));
     const auto code = CodeNumber::from_characters(input.at("number").get<std::string>()).value();
     SJCODE_TRY(const auto history, details.history(input.at("index").get<std::uint64_t>(), code));

@@ -1,15 +1,12 @@
 // Vectors of trust lists: what is opened, and what takes the place of a list that is held.
 #include "vector_operations.h"
 
-#include "base/hex.h"
 #include "base/try.h"
 #include "sjcode/trust_store.h"
+#include "temporary_folder.h"
 #include "trust/trust_record_cbor.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <stdexcept>
 
@@ -17,14 +14,8 @@ using namespace sjcode;
 
 namespace {
 
-Bytes bytes(const Json& hex) {
-    auto read = from_hex(hex.get<std::string>());
-    if (!read) throw std::invalid_argument("no hexadecimal digits");
-    return *std::move(read);
-}
-
 Digest pin(const Json& hex) {
-    const auto read = bytes(hex);
+    const auto read = bytes_of(hex);
     Digest digest;
     if (read.size() != digest.size()) throw std::invalid_argument("no fingerprint");
     std::copy(read.begin(), read.end(), digest.begin());
@@ -39,25 +30,11 @@ Json records_of(const std::vector<Record>& records, std::string Record::*id) {
 }
 
 /// A store in a folder of its own, gone at the end.
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "sjcode-vectors-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
-
 }  // namespace
 
 Result<Json> open_trust_list(const Json& input) {
-    SJCODE_TRY(const auto list, TrustList::open(InputFile::own(bytes(input.at("hex")), "list"), pin(input.at("pin"))));
+    SJCODE_TRY(const auto list,
+               TrustList::open(InputFile::own(bytes_of(input.at("hex")), "list"), pin(input.at("pin"))));
     SJCODE_TRY(const auto content, list.read_all());
     // The hosts of a list are asked for, never listed: those that the records name must be there.
     auto hosts = Json::array();
@@ -86,12 +63,12 @@ Result<Json> open_trust_list(const Json& input) {
 }
 
 Result<Json> replace_trust_list(const Json& input) {
-    const Folder folder;
+    const TemporaryFolder folder;
     auto store = TrustStore::open_or_create(folder.path()).value();
-    if (!store.import(InputFile::own(bytes(input.at("held")), "held"), {pin(input.at("pin")), false}))
+    if (!store.import(InputFile::own(bytes_of(input.at("held")), "held"), {pin(input.at("pin")), false}))
         throw std::logic_error("the list that is held is refused");
     const auto held = store.pins().front();
-    const auto imported = store.import(InputFile::own(bytes(input.at("hex")), "offered"));
+    const auto imported = store.import(InputFile::own(bytes_of(input.at("hex")), "offered"));
     // Whatever was offered: a store is left that can be used, with the list held before where the new one is refused.
     const auto after = TrustStore::open(folder.path()).value();
     if (!after.lists()) throw std::logic_error("no list is left");

@@ -29,12 +29,6 @@ std::string text(const Json& value) {
     return value.get<std::string>();
 }
 
-Bytes bytes(const Json& hex) {
-    auto read = from_hex(text(hex));
-    if (!read) throw std::invalid_argument("no hexadecimal digits: " + text(hex));
-    return *std::move(read);
-}
-
 DigestAlgorithm hash(const Json& name) {
     if (name == "sha256") return DigestAlgorithm::sha256;
     if (name == "sm3") return DigestAlgorithm::sm3;
@@ -46,11 +40,11 @@ std::string hash_name(DigestAlgorithm algorithm) {
 }
 
 Bytes data(const Json& input) {
-    if (input.contains("hex")) return bytes(input["hex"]);
+    if (input.contains("hex")) return bytes_of(input["hex"]);
     Bytes result;
     for (const auto& part : input.at("parts"))
         for (auto count = part.at(1).get<std::size_t>(); count > 0; --count) {
-            const auto piece = bytes(part.at(0));
+            const auto piece = bytes_of(part.at(0));
             result.insert(result.end(), piece.begin(), piece.end());
         }
     return result;
@@ -78,7 +72,7 @@ Result<Json> read_number(const Json& input) {
 }
 
 Result<Json> decode_number(const Json& input) {
-    SJCODE_TRY(const auto number, CodeNumber::from_bytes(bytes(input.at("hex"))));
+    SJCODE_TRY(const auto number, CodeNumber::from_bytes(bytes_of(input.at("hex"))));
     return number_fields(number);
 }
 
@@ -189,7 +183,7 @@ Result<Json> qr_version(const Json& input) {
 // --- digests
 
 Result<Json> digest_of_bytes(const Json& input) {
-    return Json{{"digest", to_hex(digest(hash(input.at("hash")), bytes(input.at("hex"))))}};
+    return Json{{"digest", to_hex(digest(hash(input.at("hash")), bytes_of(input.at("hex"))))}};
 }
 
 Result<Json> page(const Json& input) {
@@ -203,7 +197,7 @@ Result<Json> page(const Json& input) {
 Result<Json> merkle_root(const Json& input) {
     const auto algorithm = hash(input.at("hash"));
     std::vector<Digest> leaves;
-    for (const auto& entry : input.at("entries")) leaves.push_back(merkle::leaf_digest(algorithm, bytes(entry)));
+    for (const auto& entry : input.at("entries")) leaves.push_back(merkle::leaf_digest(algorithm, bytes_of(entry)));
     auto paths = Json::array();
     for (std::size_t i = 0; i < leaves.size(); ++i)
         paths.push_back(digests(merkle::inclusion_path(algorithm, leaves, i)));
@@ -214,7 +208,7 @@ Result<Json> merkle_path(const Json& input) {
     const auto algorithm = hash(input.at("hash"));
     std::vector<Digest> path;
     for (const auto& sibling : input.at("path")) {
-        const auto read = bytes(sibling);
+        const auto read = bytes_of(sibling);
         Digest digest;
         if (read.size() != digest.size()) throw std::invalid_argument("no digest");
         std::copy(read.begin(), read.end(), digest.begin());
@@ -222,7 +216,7 @@ Result<Json> merkle_path(const Json& input) {
     }
     SJCODE_TRY(
         const auto root,
-        merkle::root_from_path(algorithm, merkle::leaf_digest(algorithm, bytes(input.at("entry"))),
+        merkle::root_from_path(algorithm, merkle::leaf_digest(algorithm, bytes_of(input.at("entry"))),
                                input.at("index").get<std::uint64_t>(), input.at("count").get<std::uint64_t>(), path));
     return Json{{"root", to_hex(root)}};
 }
@@ -272,7 +266,7 @@ Json claims_fields(const Claims& claims, ByteView payload) {
 }
 
 Result<Json> decode_claims_payload(const Json& input) {
-    const auto payload = bytes(input.at("hex"));
+    const auto payload = bytes_of(input.at("hex"));
     SJCODE_TRY(const auto claims, decode_claims(payload));
     auto fields = claims_fields(claims, payload);
     if (input.contains("short_name")) {
@@ -287,7 +281,7 @@ Result<Json> open_with_keys(ByteView code, const Json& keys) {
     SJCODE_TRY(const auto raw, RawReportCode::decode(code));
     bool has_key = false;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const auto key = PublicKey::from_der(bytes(keys[i].at("spki")));
+        const auto key = PublicKey::from_der(bytes_of(keys[i].at("spki")));
         if (!key) throw std::invalid_argument("a key of the vector cannot be read");
         if (cose::number(key->algorithm()) != keys[i].at("algorithm").get<std::int64_t>())
             throw std::logic_error("the key has another algorithm than the vector says");
@@ -305,7 +299,7 @@ Result<Json> open_with_keys(ByteView code, const Json& keys) {
 }
 
 Result<Json> open_report_code(const Json& input) {
-    return open_with_keys(bytes(input.at("hex")), input.at("keys"));
+    return open_with_keys(bytes_of(input.at("hex")), input.at("keys"));
 }
 
 Result<Json> open_symbol(const Json& input) {
@@ -341,9 +335,9 @@ Result<Json> read_key(const Json& input) {
 // --- records
 
 Result<Json> open_record(const Json& input) {
-    SJCODE_TRY(const auto record, Record::decode(bytes(input.at("hex")), hash(input.at("hash"))));
+    SJCODE_TRY(const auto record, Record::decode(bytes_of(input.at("hex")), hash(input.at("hash"))));
     if (input.contains("claims")) {
-        SJCODE_TRY(const auto claims, decode_claims(bytes(input.at("claims"))));
+        SJCODE_TRY(const auto claims, decode_claims(bytes_of(input.at("claims"))));
         SJCODE_CHECK(record.matches(claims));
     }
     auto keys = Json::array();
@@ -370,9 +364,9 @@ VerifiedReportCode verified_code(const Claims& claims, DigestAlgorithm algorithm
 }
 
 Result<Json> open_entry(const Json& input) {
-    const auto encoded = bytes(input.at("hex"));
+    const auto encoded = bytes_of(input.at("hex"));
     const auto algorithm = hash(input.at("hash"));
-    SJCODE_TRY(const auto claims, decode_claims(bytes(input.at("claims"))));
+    SJCODE_TRY(const auto claims, decode_claims(bytes_of(input.at("claims"))));
     SJCODE_TRY(const auto disclosure, Disclosure::decode(encoded));
     SJCODE_CHECK(disclosure.verify(verified_code(claims, algorithm)));
     if (disclosure.encode() != encoded) throw std::logic_error("the disclosure does not come back");
@@ -390,6 +384,12 @@ Result<Json> open_entry(const Json& input) {
 }
 
 }  // namespace
+
+Bytes bytes_of(const Json& hex) {
+    auto read = from_hex(hex.get<std::string>());
+    if (!read) throw std::invalid_argument("no hexadecimal digits: " + hex.get<std::string>());
+    return *std::move(read);
+}
 
 const std::map<std::string, VectorOperation>& vector_operations() {
     static const std::map<std::string, VectorOperation> operations{

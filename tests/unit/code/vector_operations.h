@@ -1,6 +1,7 @@
 // What each `kind` of test-vectors/ runs: from the vector's input to its output, through the library.
 #pragma once
 
+#include "sjcode/bytes.h"
 #include "sjcode/result.h"
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,9 @@ using VectorOperation = std::function<sjcode::Result<Json>(const Json& input)>;
 
 /// By kind.
 const std::map<std::string, VectorOperation>& vector_operations();
+
+/// Of hexadecimal digits. Throws where they are none.
+sjcode::Bytes bytes_of(const Json& hex);
 
 // Those of status_vector_operations.cpp.
 sjcode::Result<Json> open_status_array(const Json& input);

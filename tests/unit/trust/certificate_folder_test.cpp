@@ -1,38 +1,13 @@
 #include "catch.h"
 #include "sjcode/file.h"
 #include "sjcode/trust.h"
+#include "temporary_folder.h"
 
-#include <unistd.h>
-
-#include <array>
 #include <filesystem>
 
 using namespace sjcode;
 
 namespace {
-
-/// A folder of its own, gone at the end.
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "sjcode-trust-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-
-    void write(const std::string& name, ByteView content) const {
-        const std::array pieces{content};
-        REQUIRE(write_file(path_ + "/" + name, pieces, Overwrite::yes));
-    }
-    void write(const std::string& name, const std::string& text) const { write(name, as_bytes(text)); }
-    [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] Result<CertificateFolder> open() const { return CertificateFolder::open(path_); }
-
-private:
-    std::string path_;
-};
 
 struct Institution {
     PrivateKey key;
@@ -52,15 +27,19 @@ std::string data_file(const std::string& name) {
     return std::string(as_text(file.bytes()));
 }
 
-std::string error_code(const Folder& folder) {
-    const auto opened = folder.open();
+Result<CertificateFolder> open(const TemporaryFolder& folder) {
+    return CertificateFolder::open(folder.path());
+}
+
+std::string error_code(const TemporaryFolder& folder) {
+    const auto opened = open(folder);
     return opened ? std::string("no error") : opened.error().code;
 }
 
 }  // namespace
 
 TEST_CASE("certificates are found by licence number, from every form of file") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto first = institution("330203001");
     const auto second = institution("330203002", Algorithm::sm2);
     const auto third = institution("330203003", Algorithm::esp256);
@@ -68,7 +47,7 @@ TEST_CASE("certificates are found by licence number, from every form of file") {
     folder.write("b.der", second.certificate.der());
     folder.write("c.CER", third.certificate.der());
     folder.write("d.crt", institution("330203001").certificate.to_pem());
-    const auto trust = folder.open();
+    const auto trust = open(folder);
     REQUIRE(trust);
     CHECK(trust->size() == 4);
     CHECK(trust->certificates("330203001").size() == 2);
@@ -81,18 +60,18 @@ TEST_CASE("certificates are found by licence number, from every form of file") {
 }
 
 TEST_CASE("a file may hold several certificates, and the same one counts once") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto first = institution("330203001").certificate.to_pem();
     const auto second = institution("330203002").certificate.to_pem();
     folder.write("all.pem", "Two institutions\n" + first + "\n" + second);
     folder.write("again.pem", second);
-    const auto trust = folder.open();
+    const auto trust = open(folder);
     REQUIRE(trust);
     CHECK(trust->size() == 2);
 }
 
 TEST_CASE("private keys and other files are passed over") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto who = institution("330203001");
     folder.write("certificate.pem", who.certificate.to_pem());
     folder.write("key.pem", who.key.to_pem_secret().value());
@@ -101,27 +80,27 @@ TEST_CASE("private keys and other files are passed over") {
     folder.write("empty.pem", std::string());
     folder.write("notes.txt", "-----BEGIN CERTIFICATE-----\nbroken");
     folder.write("certificate", "no ending");
-    std::filesystem::create_directory(folder.path() + "/old.pem");
-    const auto trust = folder.open();
+    std::filesystem::create_directory(folder / "old.pem");
+    const auto trust = open(folder);
     REQUIRE(trust);
     CHECK(trust->size() == 1);
 }
 
 TEST_CASE("a key and its certificate in one file: the certificate is read") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write("both.pem", data_file("key-and-certificate.pem"));
-    CHECK(folder.open().value().certificates("330203001").size() == 1);
+    CHECK(open(folder).value().certificates("330203001").size() == 1);
 }
 
 TEST_CASE("nothing broken is passed over in silence") {
     const auto good = institution("330203001").certificate;
     const auto broken = [&](const std::string& name, const std::string& content) {
-        const Folder folder;
+        const TemporaryFolder folder;
         folder.write("good.pem", good.to_pem());
         folder.write(name, content);
-        const auto opened = folder.open();
+        const auto opened = open(folder);
         REQUIRE_FALSE(opened);
-        CHECK(opened.error().parameters.at("file") == folder.path() + "/" + name);
+        CHECK(opened.error().parameters.at("file") == folder / "" + name);
         return opened.error().code;
     };
     auto damaged = good.to_pem();
@@ -139,22 +118,22 @@ TEST_CASE("nothing broken is passed over in silence") {
 }
 
 TEST_CASE("a dangling link is an error that names it") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write("good.pem", institution("330203001").certificate.to_pem());
-    std::filesystem::create_symlink("nowhere", folder.path() + "/gone.pem");
-    const auto opened = folder.open();
+    std::filesystem::create_symlink("nowhere", folder / "gone.pem");
+    const auto opened = open(folder);
     REQUIRE_FALSE(opened);
     CHECK(opened.error().code == "trust.unreadable");
-    CHECK(opened.error().parameters.at("file") == folder.path() + "/gone.pem");
+    CHECK(opened.error().parameters.at("file") == folder / "gone.pem");
 }
 
 TEST_CASE("a folder that is missing, a file, or without certificates is an error") {
-    const Folder folder;
+    const TemporaryFolder folder;
     CHECK(error_code(folder) == "trust.empty");
     folder.write("key.pem", institution("330203001").key.to_pem_secret().value());
     CHECK(error_code(folder) == "trust.empty");
-    CHECK(CertificateFolder::open(folder.path() + "/missing").error().code == "trust.folder");
-    CHECK(CertificateFolder::open(folder.path() + "/key.pem").error().code == "trust.folder");
+    CHECK(CertificateFolder::open(folder / "missing").error().code == "trust.folder");
+    CHECK(CertificateFolder::open(folder / "key.pem").error().code == "trust.folder");
     CHECK(CertificateFolder::open("").error().code == "trust.folder");
 }
 

@@ -4,11 +4,8 @@
 #include "catch.h"
 #include "sjcode/file.h"
 #include "sjcode/trust_list.h"
+#include "temporary_folder.h"
 
-#include <unistd.h>
-
-#include <array>
-#include <filesystem>
 #include <string>
 
 namespace trust_sample {
@@ -18,27 +15,6 @@ using namespace sjcode;
 constexpr UnixTime day = 86'400;
 constexpr UnixTime t2020 = 1'577'808'000;  // 2020-01-01 00:00+08:00
 constexpr UnixTime t2026 = 1'767'196'800;  // 2026-01-01 00:00+08:00
-
-/// A folder of its own, gone at the end.
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "sjcode-trust-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-    void write(const std::string& name, ByteView content) const {
-        const std::array pieces{content};
-        REQUIRE(write_file(*this / name, pieces, Overwrite::yes));
-    }
-
-private:
-    std::string path_;
-};
 
 inline InputFile file_of(Bytes bytes) {
     return InputFile::own(std::move(bytes), "list.sjt");

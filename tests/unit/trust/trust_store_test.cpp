@@ -15,13 +15,13 @@ struct Regulator {
     [[nodiscard]] TrustImportOptions pin() const { return {fingerprint(key.public_key()), false}; }
 };
 
-std::uint64_t held(const Folder& folder) {
+std::uint64_t held(const TemporaryFolder& folder) {
     const auto lists = TrustStore::open(folder.path()).value().lists();
     return lists ? lists->front().info().number : 0;
 }
 
 /// What an import answers, and that the list held stays.
-std::string refusal(const Folder& folder, Bytes file, const TrustImportOptions& options = {}) {
+std::string refusal(const TemporaryFolder& folder, Bytes file, const TrustImportOptions& options = {}) {
     const auto before = held(folder);
     auto store = TrustStore::open(folder.path()).value();
     const auto result = store.import(file_of(std::move(file)), options);
@@ -32,7 +32,7 @@ std::string refusal(const Folder& folder, Bytes file, const TrustImportOptions& 
 }  // namespace
 
 TEST_CASE("a first list is taken in only under a root that somebody compared") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Regulator regulator;
     const Regulator stranger;
     auto store = TrustStore::open_or_create(folder.path()).value();
@@ -47,14 +47,14 @@ TEST_CASE("a first list is taken in only under a root that somebody compared") {
     CHECK(first->first);
     CHECK(held(folder) == 7);
     // Or whatever comes first, where a person looked at it.
-    const Folder trusting;
+    const TemporaryFolder trusting;
     auto other = TrustStore::open_or_create(trusting.path()).value();
     CHECK(other.import(file_of(stranger.list(3)), {{}, true}));
     CHECK(held(trusting) == 3);
 }
 
 TEST_CASE("newer lists and deltas replace what is held; nothing else does") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Regulator regulator;
     auto store = TrustStore::open_or_create(folder.path()).value();
     REQUIRE(store.import(file_of(regulator.list(7)), regulator.pin()));
@@ -107,7 +107,7 @@ TEST_CASE("newer lists and deltas replace what is held; nothing else does") {
 }
 
 TEST_CASE("a root change is followed, and there is no way back") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Regulator before;
     const Regulator after;
     auto store = TrustStore::open_or_create(folder.path()).value();
@@ -125,7 +125,7 @@ TEST_CASE("a root change is followed, and there is no way back") {
 }
 
 TEST_CASE("lists of several authorities stand side by side") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Regulator one;
     const Regulator two;
     auto store = TrustStore::open_or_create(folder.path()).value();
@@ -152,7 +152,7 @@ TEST_CASE("lists of several authorities stand side by side") {
     CHECK(said.find("those held stay in use") != std::string::npos);
     CHECK(said.find("trust-list.") != std::string::npos);
     // A delta to a list that nobody holds.
-    const Folder empty;
+    const TemporaryFolder empty;
     auto other = TrustStore::open_or_create(empty.path()).value();
     const auto pin = fingerprint(one.key.public_key());
     const auto seven = TrustList::open(file_of(one.list(7)), pin).value();
@@ -160,7 +160,7 @@ TEST_CASE("lists of several authorities stand side by side") {
 }
 
 TEST_CASE("a list exchanged or damaged in the folder is not used") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Regulator regulator;
     auto store = TrustStore::open_or_create(folder.path()).value();
     REQUIRE(store.import(file_of(regulator.list(7)), regulator.pin()));

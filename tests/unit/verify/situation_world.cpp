@@ -131,4 +131,15 @@ std::optional<StatusLists> make_statuses(const Json& world, const Report& report
     return lists;
 }
 
+sjcode::Verdict verdict_of(const Json& world, const Report& report, const sjcode::TrustRecords& trust) {
+    const auto statuses = make_statuses(world, report, trust);
+    const sjcode::Worker worker({SJCODE_WORKER});
+    const sjcode::Verifier verifier(trust, worker, [] { return sjcode::UnixTime{0}; });
+    sjcode::VerifyOptions options;
+    options.record = report.record;
+    options.as_of = time(world.at("as_of"));
+    if (statuses) options.statuses = &*statuses;
+    return verifier.verify_text(report.url, options);
+}
+
 }  // namespace situations

@@ -43,4 +43,7 @@ std::optional<StatusFiles> status_files(const Json& world, const Report& report)
 std::optional<sjcode::StatusLists> make_statuses(const Json& world, const Report& report,
                                                  const sjcode::TrustRecords& trust);
 
+/// The verdict on a report's symbol, as of the world's day, under the trust records and its status list.
+sjcode::Verdict verdict_of(const Json& world, const Report& report, const sjcode::TrustRecords& trust);
+
 }  // namespace situations

@@ -4,12 +4,10 @@
 #include "situation_world.h"
 #include "sjcode/file.h"
 #include "sjcode/trust_store.h"
+#include "temporary_folder.h"
 #include "trust/trust_list_head.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 using namespace sjcode;
@@ -36,15 +34,7 @@ Verdict verdict_of(const Json& world) {
     const auto list = TrustList::open(InputFile::own(*file), fingerprint(root.public_key()));
     REQUIRE(list);
     const auto trust = TrustLists::of({*list});
-    const auto report = situations::make_report(world);
-    const auto statuses = situations::make_statuses(world, report, trust);
-    const Worker worker({SJCODE_WORKER});
-    const Verifier verifier(trust, worker, [] { return UnixTime{0}; });
-    VerifyOptions options;
-    options.record = report.record;
-    options.as_of = situations::time(world.at("as_of"));
-    if (statuses) options.statuses = &*statuses;
-    return verifier.verify_text(report.url, options);
+    return situations::verdict_of(world, situations::make_report(world), trust);
 }
 
 void check(const Json& situation, const Verdict& verdict) {
@@ -62,22 +52,6 @@ void check(const Json& situation, const Verdict& verdict) {
     CHECK(sentence(code, found->parameters, Language::zh) == expect.at("zh").get<std::string>());
     CHECK(sentence(code, found->parameters, Language::en) == expect.at("en").get<std::string>());
 }
-
-/// A folder of its own, gone at the end.
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "sjcode-situation-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 Bytes damaged(Bytes file, const std::string& how) {
     if (how == "cut") file.resize(file.size() - 300);
@@ -127,7 +101,7 @@ TEST_CASE("each offered list is taken in or refused as the table says", "[situat
     const auto pin = fingerprint(situations::key("root").public_key());
     for (const auto& situation : all.at("imports")) {
         INFO(situation.at("id").get<std::string>());
-        const Folder folder;
+        const TemporaryFolder folder;
         auto store = TrustStore::open_or_create(folder.path()).value();
         REQUIRE(store.import(InputFile::borrow(held_file), {pin, false}));
         const auto& offer = situation.at("offer");

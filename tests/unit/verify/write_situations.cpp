@@ -25,17 +25,10 @@ Json line_of(const Json& situation, const Json& world) {
         TrustLists::of({TrustList::open(InputFile::borrow(file), fingerprint(root.public_key())).value()});
     const auto report = situations::make_report(world);
     const auto status = situations::status_files(world, report);
-    const auto statuses = situations::make_statuses(world, report, trust);
-    const Worker worker({SJCODE_WORKER});
-    const Verifier verifier(trust, worker, [] { return UnixTime{0}; });
-    VerifyOptions options;
-    options.record = report.record;
-    options.as_of = situations::time(world.at("as_of"));
-    if (statuses) options.statuses = &*statuses;
-    const auto verdict = verifier.verify_text(report.url, options);
+    const auto verdict = situations::verdict_of(world, report, trust);
     return {{"id", situation.at("id")},
             {"root", to_hex(fingerprint(root.public_key()))},
-            {"now", *options.as_of},
+            {"now", situations::time(world.at("as_of"))},
             {"list", to_hex(file)},
             {"url", report.url},
             {"record", hex_or_null(report.record)},

@@ -12,6 +12,8 @@
  *   the operating system's.
  * - Thread-safe: verifiers, verdicts, errors and whatever is passed as a pointer to const may be used by several
  * threads at once. Options, and a trust handle that is being added to, are for one thread at a time.
+ * - An argument that is one of an enumeration's (`language`: sjcode_language; `outcome`,
+ *   `pages`, `corner` likewise) is an int, so that any other number is told as misuse.
  * - NULL for a handle of a getter gives NULL, 0, or the answer that vouches for nothing.
  */
 #ifndef SJCODE_SJCODE_H
@@ -58,7 +60,7 @@ void sjcode_error_free(sjcode_error* error);
 /** Stable, as "pdf.encrypted"; docs/messages.md has the list. */
 const char* sjcode_error_code(const sjcode_error* error);
 /** What is wrong and what to do, for a person. NULL for an unknown language. */
-const char* sjcode_error_text(const sjcode_error* error, sjcode_language language);
+const char* sjcode_error_text(const sjcode_error* error, int language);
 /** The file concerned; "" where there is none. */
 const char* sjcode_error_file(const sjcode_error* error);
 size_t sjcode_error_parameter_count(const sjcode_error* error);
@@ -157,16 +159,15 @@ void sjcode_verdict_free(sjcode_verdict* verdict);
 /** SJCODE_UNDETERMINED for NULL. */
 sjcode_outcome sjcode_verdict_outcome(const sjcode_verdict* verdict);
 /** "authentic", "not_authentic", "undetermined" or "code_genuine", as in JSON; NULL for another number. */
-const char* sjcode_outcome_name(sjcode_outcome outcome);
+const char* sjcode_outcome_name(int outcome);
 
 /** The whole verdict for a person: the outcome, what to compare with the paper, each finding, and always that it does
  * not vouch for the opinion. Show that, too. Values from the document are foreign text: escape them where they are
  * shown. */
-sjcode_status sjcode_verdict_text(const sjcode_verdict* verdict, sjcode_language language, char** text,
-                                  sjcode_error** error);
+sjcode_status sjcode_verdict_text(const sjcode_verdict* verdict, int language, char** text, sjcode_error** error);
 /** As one line of JSON (docs/verdict.schema.json). `input_name` stands in it as "input"; NULL for none. */
-sjcode_status sjcode_verdict_json(const sjcode_verdict* verdict, sjcode_language language, const char* input_name,
-                                  char** json, sjcode_error** error);
+sjcode_status sjcode_verdict_json(const sjcode_verdict* verdict, int language, const char* input_name, char** json,
+                                  sjcode_error** error);
 
 /** The checks, each by its place from 0: what was looked at ("signature"), what came out, the code of the finding
  *  ("signature.verified"; docs/codes.md), its sentence, and whether SJCODE_UNCHECKED leaves the outcome undetermined.
@@ -176,7 +177,7 @@ const char* sjcode_verdict_check_name(const sjcode_verdict* verdict, size_t inde
 /** SJCODE_UNCHECKED where there is no such check. */
 sjcode_check_result sjcode_verdict_check_result(const sjcode_verdict* verdict, size_t index);
 const char* sjcode_verdict_check_code(const sjcode_verdict* verdict, size_t index);
-const char* sjcode_verdict_check_text(const sjcode_verdict* verdict, size_t index, sjcode_language language);
+const char* sjcode_verdict_check_text(const sjcode_verdict* verdict, size_t index, int language);
 int sjcode_verdict_check_is_mandatory(const sjcode_verdict* verdict, size_t index);
 
 /** What to compare by eye with the paper, each by its place from 0; none where no signature verified: name
@@ -184,7 +185,7 @@ int sjcode_verdict_check_is_mandatory(const sjcode_verdict* verdict, size_t inde
  */
 size_t sjcode_verdict_fact_count(const sjcode_verdict* verdict);
 const char* sjcode_verdict_fact_name(const sjcode_verdict* verdict, size_t index);
-const char* sjcode_verdict_fact_label(const sjcode_verdict* verdict, size_t index, sjcode_language language);
+const char* sjcode_verdict_fact_label(const sjcode_verdict* verdict, size_t index, int language);
 const char* sjcode_verdict_fact_value(const sjcode_verdict* verdict, size_t index);
 int sjcode_verdict_fact_is_signed(const sjcode_verdict* verdict, size_t index);
 

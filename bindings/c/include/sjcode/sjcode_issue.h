@@ -75,10 +75,9 @@ void sjcode_issue_options_free(sjcode_issue_options* options);
 /** One of the certificate's official hosts; only needed where it has several. */
 sjcode_status sjcode_issue_options_set_host(sjcode_issue_options* options, const char* host, sjcode_error** error);
 /** Which pages get a stamp; `page`, from 1, with SJCODE_PAGE_NUMBER only. */
-sjcode_status sjcode_issue_options_set_pages(sjcode_issue_options* options, sjcode_pages pages, uint32_t page,
+sjcode_status sjcode_issue_options_set_pages(sjcode_issue_options* options, int pages, uint32_t page,
                                              sjcode_error** error);
-sjcode_status sjcode_issue_options_set_corner(sjcode_issue_options* options, sjcode_corner corner,
-                                              sjcode_error** error);
+sjcode_status sjcode_issue_options_set_corner(sjcode_issue_options* options, int corner, sjcode_error** error);
 /** The lower left corner of the stamp, in millimetres from that of the page as seen. */
 sjcode_status sjcode_issue_options_set_position(sjcode_issue_options* options, double x_mm, double y_mm,
                                                 sjcode_error** error);
