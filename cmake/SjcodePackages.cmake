@@ -63,7 +63,8 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME sjcode)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PROGRAMS_DESCRIPTION "signed codes for judicial appraisal reports (programs)\n ${about}.\n Here are the command line program, the worker that reads untrusted files, manual\n pages, the verification site and the examples.")
-set(CPACK_DEBIAN_PROGRAMS_PACKAGE_DEPENDS "fonts-droid-fallback, fonts-dejavu-core, poppler-data")
+# libvips is loaded by name, so shlibdeps does not see it.
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_DEPENDS "libvips42 | libvips42t64, fonts-droid-fallback, fonts-dejavu-core, poppler-data")
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_RECOMMENDS "ca-certificates")
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS "libengine-pkcs11-openssl, qpdf, poppler-utils, python3")
 
