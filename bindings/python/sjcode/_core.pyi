@@ -2117,6 +2117,10 @@ class AuditSignature:
         """Of the timestamp that this is, or that the signature carries and that holds, in UTC; the authority is not
         checked."""
     @property
+    def level(self) -> str:
+        """"B-B", "B-T", "B-LT" or "B-LTA" (ETSI EN 319 142-1) by what is there, whatever it proves; empty of other
+        forms."""
+    @property
     def revision(self) -> int:
         """The newest revision that it covers; 0 where it covers none rightly."""
     @property
