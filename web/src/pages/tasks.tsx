@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { useLanguage } from "./language";
 import { NumberForm } from "./number_form";
 import { ActionShape } from "./shapes";
+import { signedEndings } from "./trust_note";
 
 interface TasksProps {
   readonly onCamera: () => void;
@@ -56,7 +57,7 @@ function FileTask({ onFile }: { onFile: (file: File) => void }) {
         id="file"
         class="visually-hidden"
         type="file"
-        accept="application/pdf,.pdf,image/*"
+        accept={["application/pdf", ".pdf", "image/*", signedEndings].join(",")}
         onChange={() => {
           const file = input.current?.files?.[0];
           if (file !== undefined) onFile(file);
