@@ -1,5 +1,6 @@
-// Speed of the site, printed: signatures a second in the browser, and script time of the page behind a scanned symbol beside
-// that of an empty page of the same framework, both with the processor slowed down four times. ./dev bench runs it.
+// Speed of the site, printed: codes verified a second in the browser, for each algorithm; what the first verdict transfers; and
+// script time of the page behind a scanned symbol beside that of an empty page of the same framework, both with the processor
+// slowed down four times. ./dev bench site runs it.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import type { BrowserContext } from "playwright-core";
 import { expect, it } from "vitest";
 import { dataPlugin } from "../make/data_plugin.mjs";
 import { root } from "../tests/desk";
-import { canBrowse, launch, open } from "../tests/browser/site";
+import { canBrowse, launch, open, transferredBy } from "../tests/browser/site";
 
 const seconds = 3;
 const loads = 5;
@@ -63,6 +64,8 @@ it.skipIf(!canBrowse)("speed", async () => {
       }, { one: vector, time: seconds });
       console.log(`verification, ${name}: ${rate.toFixed(0)} codes a second (bar: 200)`);
     }
+    const { bytes } = await transferredBy(await context.newPage(), site, site.report.path);
+    console.log(`transferred for the first verdict: ${(bytes / 1000).toFixed(0)} kB (bar: 150)`);
     writeFileSync(join(site.folder, "site/empty.js"), await bundle("bench/empty.tsx"));
     writeFileSync(join(site.folder, "site/empty.html"), '<!doctype html><title>empty</title><div id="site"></div><script defer src="empty.js"></script>');
     const empty = await scriptTime(context, `${site.address}empty.html`, "main");

@@ -14,7 +14,7 @@ import { chosenLanguage, LanguageContext, useLanguage } from "./language";
 import { listMemoryOf } from "./list_memory";
 import { recallCode, rememberCode } from "./memory";
 import { hostOfPage, placeOf, siteFolder, type Place } from "./place";
-import { MoreTasks, Tasks } from "./tasks";
+import { MoreTasks, Tasks, useDrop } from "./tasks";
 import { TakenNote, TrustNote } from "./trust_note";
 import { VerdictView } from "./verdict_view";
 
@@ -102,7 +102,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   useEffect(() => {
     const work = workOfPlace(place, source, kindName);
     if (work !== undefined) void run(work);
-    else void source.ready().then(() => setTrustRead((count) => count + 1));
+    void source.ready().then(() => setTrustRead((count) => count + 1));
   }, [place]);
   useEffect(() => {
     const moved = (): void => setPlace(placeOf(location));
@@ -125,6 +125,8 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     const beginning = await file.slice(0, beginningSize).arrayBuffer().catch(() => new ArrayBuffer(0));
     await (trustFileKind(new Uint8Array(beginning)) === undefined ? run(inspect) : takeTrust(file));
   };
+  const openReport = (file: File): void => void openFile(file, () => inspectFile(file, source, kindName, setProgress));
+  useDrop(openReport);
   /** Symbols of one report belong together: what was read before is kept, unless it is another report. */
   const addTexts = (texts: readonly string[]): void => {
     setCamera(false);
@@ -179,7 +181,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
             )}
             <Tasks
               onCamera={() => setCamera(true)}
-              onFile={(file) => void openFile(file, () => inspectFile(file, source, kindName, setProgress))}
+              onFile={openReport}
               onText={(text) => void run(() => inspectTyped(text, source, kindName))}
             />
           </>

@@ -2,10 +2,11 @@
 // a person gave.
 
 import { useRef, useState } from "preact/hooks";
-import { chineseDay, chineseTime } from "../format/chinese_time";
+import { chineseDay, chineseTime, isoDay } from "../format/chinese_time";
 import { takeFiles, type Taken } from "../trust/chosen_files";
 import type { TrustList } from "../trust/trust_list";
 import type { TrustSource } from "../trust/trust_source";
+import type { Language } from "../messages/sentence";
 import { shown } from "../verify/symbols";
 import type { Parameters } from "../verify/verdict";
 import { useLanguage } from "./language";
@@ -15,6 +16,8 @@ interface TrustProps {
   readonly onDisc: boolean;
   readonly onChosen: () => void;
 }
+
+const dayIn = (language: Language, seconds: number): string => (language === "en" ? isoDay(seconds) : chineseDay(BigInt(seconds)));
 
 /** Of signed files, as they travel. */
 export const signedEndings = ".sjt,.sjd,.sjb,.cwt";
@@ -48,14 +51,14 @@ const harmless = (parameters: Parameters): Parameters =>
 
 /** What became of files of trust records; "none": they were something else. */
 export function TakenNote({ taken }: { taken: Taken | "none" }) {
-  const { say } = useLanguage();
+  const { language, say } = useLanguage();
   if (taken === "none") return <p class="field-error" role="alert">{say("site.trust.refused")}</p>;
   return (
     <div class="taken" role="status" data-trust="taken">
       {taken.lists.map((info) => (
         <p>
           {say("site.trust.taken", {
-            publisher: shown(info.publisher), number: String(info.number), date: chineseDay(BigInt(info.issued)),
+            publisher: shown(info.publisher), number: String(info.number), date: dayIn(language, info.issued),
           })}
         </p>
       ))}
@@ -70,14 +73,14 @@ export function TakenNote({ taken }: { taken: Taken | "none" }) {
 }
 
 function ListNote({ list, now }: { list: TrustList; now: number }) {
-  const { say } = useLanguage();
+  const { language, say } = useLanguage();
   const info = list.info;
   return (
     <>
       <p data-trust="dates">
         {say("site.trust.list", {
-          publisher: shown(info.publisher), number: String(info.number), date: chineseDay(BigInt(info.issued)),
-          due: chineseDay(BigInt(info.nextUpdate)), count: String(list.institutions),
+          publisher: shown(info.publisher), number: String(info.number), date: dayIn(language, info.issued),
+          due: dayIn(language, info.nextUpdate), count: String(list.institutions),
         })}
       </p>
       {now >= info.nextUpdate && (
@@ -89,17 +92,17 @@ function ListNote({ list, now }: { list: TrustList; now: number }) {
 
 /** How old is what the page knows; a warning where that is too old, or nothing is known, or a file was refused. */
 export function TrustNote({ source, onDisc, onChosen }: TrustProps) {
-  const { say } = useLanguage();
+  const { language, say } = useLanguage();
   const now = Date.now() / 1000;
   const { dates } = source.records.certificates;
   const lists = source.records.lists;
   return (
     <section class="trust-note" aria-labelledby="trust-title">
       <h2 id="trust-title">{say("site.trust")}</h2>
-      {dates === undefined && lists.length === 0 && <p class="warning">{say("site.trust.missing")}</p>}
+      {source.wasRead && dates === undefined && lists.length === 0 && <p class="warning">{say("site.trust.missing")}</p>}
       {dates !== undefined && (
         <p data-trust="dates">
-          {say("site.trust.date", { date: chineseDay(BigInt(dates.exported)), count: String(dates.issuers) })}
+          {say("site.trust.date", { date: dayIn(language, dates.exported), count: String(dates.issuers) })}
         </p>
       )}
       {dates !== undefined && now > dates.staleAfter && (

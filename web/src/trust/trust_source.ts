@@ -41,6 +41,7 @@ export class TrustSource {
   private readonly asked = new Map<string, Promise<boolean>>();
   private index: Promise<void> | undefined;
   private isReady = false;
+  private tried = false;
   private statuses: ReadonlySet<string> = new Set();
   private readonly held = new Map<string, HeldList>();
 
@@ -56,6 +57,11 @@ export class TrustSource {
   /** Whether the records come from a folder beside the site. */
   get hasFolder(): boolean {
     return this.fetchFile !== null;
+  }
+
+  /** Whether ready() came to an end; before that nothing can be said to be missing. */
+  get wasRead(): boolean {
+    return this.tried || !this.hasFolder;
   }
 
   /** What is held to of a list, from its folder, from a file, or from an earlier visit. */
@@ -81,6 +87,7 @@ export class TrustSource {
     } catch {
       this.index = undefined;
     }
+    this.tried = true;
     return this.isReady;
   }
 

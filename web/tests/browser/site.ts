@@ -118,6 +118,21 @@ export async function newPage(context: BrowserContext): Promise<{ page: Page; er
   return { page, errors };
 }
 
+/** Bytes that a visit transfers until the network is quiet, headers too; and addresses that are not the site's. */
+export async function transferredBy(page: Page, site: Site, path: string): Promise<{ bytes: number; foreign: string[] }> {
+  let bytes = 0;
+  const foreign: string[] = [];
+  page.on("requestfinished", async (request) => {
+    if (!request.url().startsWith(site.address)) foreign.push(request.url());
+    const sizes = await request.sizes();
+    bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+  });
+  await page.goto(site.address + path);
+  await outcomeOf(page);
+  await page.waitForLoadState("networkidle");
+  return { bytes, foreign };
+}
+
 export const outcomeOf = async (page: Page): Promise<string> => {
   await page.waitForSelector(".verdict", { timeout: 90_000 });
   return (await page.getAttribute(".verdict", "data-outcome"))!;
