@@ -51,24 +51,28 @@ const DatedName* name_at(const KnownIssuer& issuer, UnixTime time) {
     return names.empty() ? nullptr : &names.front();
 }
 
-/// Tries the keys of the issuer. Returns whether the records hold one of that algorithm for the time of issue.
-bool try_keys(OpenedCode& opened) {
+/// Whether one of the issuer's keys, of those that the records do or do not hold for the time of issue, made the code.
+bool try_keys(OpenedCode& opened, bool for_time_of_issue) {
     const auto issued = opened.raw.unverified_claims().issued;
-    bool known_at_issue = false;
     for (const auto& key : opened.issuer->keys) {
-        if (key.key.algorithm() != opened.raw.algorithm()) continue;
-        const bool covers = key.period.covers(issued);
-        known_at_issue = known_at_issue || covers;
-        // A key may have been certified again: the certificate of the time of issue counts.
-        if (opened.verified && !covers) continue;
-        if (auto verified = VerifiedReportCode::verify(opened.raw, key.key)) {
-            opened.verified = *std::move(verified);
-            opened.certificate = key.certificate;
-            opened.key = key;
-            if (covers) break;
-        }
+        if (key.key.algorithm() != opened.raw.algorithm() || key.period.covers(issued) != for_time_of_issue) continue;
+        auto verified = VerifiedReportCode::verify(opened.raw, key.key);
+        if (!verified) continue;
+        opened.verified = *std::move(verified);
+        opened.certificate = key.certificate;
+        opened.key = key;
+        return true;
     }
-    return known_at_issue;
+    return false;
+}
+
+/// Do the records hold a key of the code's algorithm for the time of issue?
+bool knows_key_at_issue(const OpenedCode& opened) {
+    const auto issued = opened.raw.unverified_claims().issued;
+    const auto& keys = opened.issuer->keys;
+    return std::any_of(keys.begin(), keys.end(), [&](const SigningKey& key) {
+        return key.key.algorithm() == opened.raw.algorithm() && key.period.covers(issued);
+    });
 }
 
 void tell_unverified(const OpenedCode& opened, bool known_at_issue, UnixTime now, Findings& findings) {
@@ -121,9 +125,9 @@ std::optional<OpenedCode> open_code(ByteView cose, const TrustRecords& trust, Un
         return opened;
     }
     opened.issuer = *std::move(issuer);
-    const bool known_at_issue = opened.issuer != nullptr && try_keys(opened);
-    if (!opened.verified) {
-        tell_unverified(opened, known_at_issue, now, findings);
+    // A key may have been certified again: the entry for the time of issue counts, and nearly always is the one.
+    if (opened.issuer == nullptr || (!try_keys(opened, true) && !try_keys(opened, false))) {
+        tell_unverified(opened, opened.issuer != nullptr && knows_key_at_issue(opened), now, findings);
         return opened;
     }
     findings.pass("signature", "signature.verified", {{"institution", opened.institution()}});
