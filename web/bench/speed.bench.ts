@@ -81,7 +81,7 @@ it.skipIf(!canBrowse)("speed", async () => {
       const rate = codes / ((await timeOf(session, "TaskDuration")) - begin);
       console.log(`verification, ${name}: ${rate.toFixed(0)} codes a second of the processor (bar: 200)`);
     }
-    const { bytes } = await transferredBy(await context.newPage(), site, site.report.path);
+    const { bytes } = await transferredBy(browser, site, site.report.path);
     console.log(`transferred for the first verdict: ${(bytes / 1000).toFixed(0)} kB (bar: 150)`);
     writeFileSync(join(site.folder, "site/empty.js"), await bundle("bench/empty.tsx"));
     writeFileSync(join(site.folder, "site/empty.html"), '<!doctype html><title>empty</title><div id="site"></div><script defer src="empty.js"></script>');
