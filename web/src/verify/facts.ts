@@ -7,7 +7,7 @@ import { shownCodeNumber } from "../format/code_number";
 import { attempt } from "../format/format_error";
 import type { ReportRecord } from "../format/record";
 import { joinReportNumber } from "../format/report_number";
-import { chineseDay, chineseTime } from "./chinese_time";
+import { chineseDay, chineseTime } from "../format/chinese_time";
 import { institutionOf, type OpenedCode } from "./code_check";
 import type { Fact } from "./verdict";
 
