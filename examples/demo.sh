@@ -2,6 +2,7 @@
 # The story that ./dev demo tells: a report is issued, verified, forged in four ways, and verified again. It fails where
 # an outcome is another than it must be.
 # usage: examples/demo.sh PROGRAMS OUT [SITE]    (the folder with sjcode, the folder to write to, the verification site)
+# It wants qpdf, pdftoppm (poppler-utils) and python3 besides.
 set -euo pipefail
 programs=$(realpath "$1")
 site=${3:+$(realpath "$3")}
@@ -45,8 +46,12 @@ show sjcode key new --alg sm2 --licence 440100001 --name 示例司法鉴定中�
     --host v.example.cn -o key
 
 step "示例意见书，共 8 页 · a sample report of 8 pages"
-printf '$ make_sample_report report.pdf\n'
-"$programs/make_sample_report" report.pdf
+if [[ -e $here/sample-report/report.pdf ]]; then # as the Debian package has it
+    show cp "$here/sample-report/report.pdf" report.pdf
+else
+    printf '$ make_sample_report report.pdf\n'
+    "$programs/make_sample_report" report.pdf
+fi
 
 step "从文本中提取事实，供经办人核对 · facts proposed from its text, for the clerk to check"
 show sjcode facts report.pdf
@@ -86,5 +91,5 @@ rm -f verdict.txt verdict.json
 printf '\n%s\n' "demo: every outcome is as it must be. The files are in $PWD: issued.pdf, page-1.png, the copies"
 if [[ -n $site ]]; then
     printf '\n%s\n' "核验页面 · what a phone shows that scans this report:" \
-        "    sjcode serve $PWD/site        (build/release/bin/sjcode)" "    http://127.0.0.1:8080/$path"
+        "    $programs/sjcode serve $PWD/site" "    http://127.0.0.1:8080/$path"
 fi

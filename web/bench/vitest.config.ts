@@ -3,5 +3,5 @@ import { dataPlugin } from "../make/data_plugin.mjs";
 
 export default defineConfig({
   plugins: [dataPlugin()],
-  test: { include: ["bench/**/*.bench.ts"], testTimeout: 600_000 },
+  test: { include: ["bench/**/*.bench.ts"], testTimeout: 1_800_000 },
 });

@@ -9,7 +9,7 @@ import { fromHex } from "../src/format/bytes";
 import { sentence } from "../src/messages/sentence";
 import { bundleTypes } from "../src/trust/bundle";
 import { TrustSource } from "../src/trust/trust_source";
-import { openTrustListFile } from "../src/trust/trust_list";
+import { openTrustListFile } from "../src/trust/trust_list_file";
 import { appraisersInRecord, claimedHosts, claimedIssuers, verifySymbols } from "../src/verify/symbols";
 import type { Verdict } from "../src/verify/verdict";
 import english from "virtual:messages/en";
@@ -41,7 +41,7 @@ if (!canWrite) console.warn(`${writer} is not there: the situations are skipped`
 
 async function sourceOf(line: Line): Promise<TrustSource> {
   const source = new TrustSource(null);
-  source.records.addList(openTrustListFile(fromHex(line.list), [line.root]));
+  source.records.addList(openTrustListFile(fromHex(line.list), [line.root]).list);
   await source.ready();
   for (const issuer of claimedIssuers([line.url])) await source.load(issuer);
   await source.loadHosts(claimedHosts([line.url]));
@@ -100,7 +100,7 @@ describe.skipIf(!canWrite)("situations", () => {
       altered[at]! ^= 1 << (at % 8);
       const source = new TrustSource(null);
       try {
-        source.records.addList(openTrustListFile(altered, [line.root]));
+        source.records.addList(openTrustListFile(altered, [line.root]).list);
       } catch (error) {
         expect(["trust-list.", "cbor."].some((room) => (error as { code: string }).code.startsWith(room)), String(error)).toBe(true);
         continue;

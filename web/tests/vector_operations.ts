@@ -21,10 +21,15 @@ import { ReportRecord } from "../src/format/record";
 import { openReportCode } from "../src/format/report_code";
 import { canonicalReportNumber, joinReportNumber, splitReportNumber, type ReportNumber } from "../src/format/report_number";
 import { parseSymbolUrl } from "../src/format/symbol_url";
+import { checkReplacement, heldOf } from "../src/trust/held_list";
 import { decodeStatusDetails, StatusDetails } from "../src/trust/status_details";
 import { decodeStatusList, StatusArray, verifyStatusList } from "../src/trust/status_list";
+import { applyDelta, decodeDelta } from "../src/trust/trust_delta";
+import { trustFileKind } from "../src/trust/trust_file_kind";
+import { openTrustListFile, recordsOf, type ListedRecord, type TrustListFile } from "../src/trust/trust_list_file";
+import { fingerprintOf, type TableName } from "../src/trust/trust_list_head";
 
-type Input = Record<string, unknown>;
+export type Input = Record<string, unknown>;
 export interface Vector {
   name: string;
   kind: string;
@@ -33,9 +38,6 @@ export interface Vector {
   error?: string;
   output?: Record<string, unknown>;
 }
-
-/** Folders of whole files, which the program keeps and replaces. The site reads a list in blocks, as tests/browser/lists.test.ts has it. */
-export const wholeFiles = new Set(["trust-list", "trust-replace"]);
 
 const text = (input: Input, key = "text"): string => input[key] as string;
 const hex = (input: Input, key = "hex"): Uint8Array => fromHex(input[key] as string);
@@ -211,6 +213,36 @@ function statusDetails(input: Input): Record<string, unknown> {
   return { history: history.map((one) => [one.time, one.status, one.reason || null, one.successor?.text ?? null]) };
 }
 
+function trustList(input: Input): Record<string, unknown> {
+  const file = openTrustListFile(hex(input), [text(input, "pin")]);
+  const records: ListedRecord[] = [...recordsOf(file)];
+  const { info, root, headDigest } = file.list;
+  const listed = (table: TableName): unknown =>
+    records.filter((one) => one.table === table).map((one) => [one.id, toHex(one.bytes)]);
+  return {
+    list: info.id, publisher: info.publisher, regions: info.regions, number: Number(info.number), issued: info.issued,
+    next_update: info.nextUpdate, root: fingerprintOf(root), head_digest: headDigest, authorities: listed("authority"),
+    institutions: listed("institution"), appraisers: listed("appraiser"), hosts: listed("host"),
+  };
+}
+
+function blocksOf({ list, body }: TrustListFile): Map<string, Uint8Array> {
+  return new Map(list.blocks.map((block) => [toHex(block.digest), body.subarray(block.offset, block.offset + block.size)]));
+}
+
+function replaceTrustList(input: Input): Record<string, unknown> {
+  const held = openTrustListFile(hex(input, "held"), [text(input, "pin")]);
+  back([...recordsOf(held)].length > 0, "the list held");
+  const given = hex(input);
+  const bytes = trustFileKind(given) === "delta" ? applyDelta(held.list, blocksOf(held), decodeDelta(given), 1 << 24) : given;
+  const next = openTrustListFile(bytes, null);
+  checkReplacement(heldOf(held.list), next.list);
+  back([...recordsOf(next)].length > 0, "the next list");
+  return {
+    list: next.list.info.id, number: Number(next.list.info.number), root: fingerprintOf(next.list.root), head_digest: next.list.headDigest,
+  };
+}
+
 const operations: Record<string, (input: Input) => Record<string, unknown>> = {
   "mod37-36.compute": (input) => ({ check: checkCharacter(text(input)) }),
   "mod37-36.verify": (input) => {
@@ -259,15 +291,22 @@ const operations: Record<string, (input: Input) => Record<string, unknown>> = {
   "status-array.open": statusArray,
   "status-list.open": statusList,
   "status-details.open": statusDetails,
+  "trust-list.open": trustList,
+  "trust-list.replace": replaceTrustList,
 };
+
+/** What the operation gives; throws where the input is refused. */
+export function operate(kind: string, input: Input): Record<string, unknown> {
+  const operation = operations[kind];
+  if (operation === undefined) throw new Error(`unknown kind ${kind}`);
+  return operation(input);
+}
 
 /** Undefined where the vector passes, else what came out instead. */
 export function runVector(vector: Vector): string | undefined {
-  const operation = operations[vector.kind];
-  if (operation === undefined) return `unknown kind ${vector.kind}`;
   let output: Record<string, unknown>;
   try {
-    output = operation(vector.input);
+    output = operate(vector.kind, vector.input);
   } catch (error) {
     const code = (error as { code?: string }).code ?? String(error);
     return vector.expect === "error" && code === vector.error ? undefined : `error ${code}`;

@@ -42,12 +42,13 @@ enum class Request : std::uint8_t {
 
 enum class Failure : std::uint8_t {
     none = 0,
-    document,   ///< text: why it cannot be read
-    encrypted,  ///
-    image,      ///
-    page,       ///< text: the page that does not exist
-    size,       ///< text: pixels
-    memory,     ///
+    document,       ///< text: why it cannot be read
+    encrypted,      ///
+    image,          ///
+    page,           ///< text: the page that does not exist
+    size,           ///< text: pixels
+    memory,         ///
+    image_library,  ///< libvips is not there
 };
 
 // Limits that both sides keep.

@@ -80,6 +80,8 @@ Unexpected failure(Failure code, ByteView text, const WorkerOptions& options) {
             return fail("worker.size", {{"size", plain_text(text)}});
         case Failure::memory:
             return fail("worker.memory", {{"megabytes", std::to_string(options.memory_limit >> 20)}});
+        case Failure::image_library:
+            return fail("worker.image-library");
         case Failure::none:
             break;
     }

@@ -50,7 +50,10 @@ async function verifyRsa(data: SignedData): Promise<boolean | undefined> {
   const hash = named === data.digest ? webHash[named] : undefined;
   if (hash === undefined) return undefined;
   const scheme = pss === undefined ? "RSASSA-PKCS1-v1_5" : "RSA-PSS";
-  const key = await crypto.subtle.importKey("spki", Uint8Array.from(data.signer.spki), { name: scheme, hash }, false, ["verify"]);
+  const spki = Uint8Array.from(data.signer.spki);
+  // What WebCrypto cannot read as a key has no signature of that key.
+  const key = await crypto.subtle.importKey("spki", spki, { name: scheme, hash }, false, ["verify"]).catch(() => undefined);
+  if (key === undefined) throw new DerError("key");
   const how = pss === undefined ? scheme : { name: scheme, saltLength: pss.salt };
   return crypto.subtle.verify(how, key, Uint8Array.from(data.signature), Uint8Array.from(data.signed));
 }

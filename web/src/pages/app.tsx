@@ -3,15 +3,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { loadLanguage } from "../messages/load_language";
 import { sentence, type Language } from "../messages/sentence";
+import { takeFiles, type Taken } from "../trust/chosen_files";
+import { beginningSize, trustFileKind } from "../trust/trust_file_kind";
 import { fetchFrom, TrustSource } from "../trust/trust_source";
 import { onDisc } from "../reading/parts";
 import { Camera } from "./camera";
-import { Footer, Header, HostNote, Page, TrustNote } from "./frame";
+import { Footer, Header, HostNote, Page } from "./frame";
 import { inspectFile, inspectTexts, inspectTyped, type Inspection } from "./inspection";
 import { chosenLanguage, LanguageContext, useLanguage } from "./language";
+import { listMemoryOf } from "./list_memory";
 import { recallCode, rememberCode } from "./memory";
 import { hostOfPage, placeOf, siteFolder, type Place } from "./place";
-import { MoreTasks, Tasks } from "./tasks";
+import { MoreTasks, Tasks, useDrop } from "./tasks";
+import { TakenNote, TrustNote } from "./trust_note";
 import { VerdictView } from "./verdict_view";
 
 /** Fingerprints of the regulators' keys that the site was built with: make/build.mjs. */
@@ -53,7 +57,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const { say } = useLanguage();
   const source = useMemo(() => {
     const folder = siteFolder();
-    return new TrustSource(folder && fetchFrom(new URL("trust/", folder)), __ROOTS__);
+    return new TrustSource(folder && fetchFrom(new URL("trust/", folder)), __ROOTS__, listMemoryOf(folder));
   }, []);
   const [place, setPlace] = useState(() => placeOf(location));
   const [inspection, setInspection] = useState<Inspection>();
@@ -61,6 +65,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const [progress, setProgress] = useState<number>();
   const [failed, setFailed] = useState(false);
   const [camera, setCamera] = useState(false);
+  const [taken, setTaken] = useState<Taken | "none">();
   const [, setTrustRead] = useState(0);
   const last = useRef<Work>();
   const turn = useRef(0);
@@ -72,6 +77,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     last.current = work;
     setWorking(true);
     setFailed(false);
+    setTaken(undefined);
     setProgress(undefined);
     try {
       const result = await work();
@@ -96,7 +102,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   useEffect(() => {
     const work = workOfPlace(place, source, kindName);
     if (work !== undefined) void run(work);
-    else void source.ready().then(() => setTrustRead((count) => count + 1));
+    void source.ready().then(() => setTrustRead((count) => count + 1));
   }, [place]);
   useEffect(() => {
     const moved = (): void => setPlace(placeOf(location));
@@ -104,10 +110,23 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     return () => removeEventListener("hashchange", moved);
   }, []);
 
-  const openFile = (file: File): void => {
-    setCamera(false);
-    void run(() => inspectFile(file, source, kindName, setProgress));
+  /** A newer trust list, say: what stands on the page is verified with it again. */
+  const takeTrust = async (file: File): Promise<void> => {
+    setWorking(true);
+    const became = await takeFiles([file], source).catch((): "none" => "none");
+    const again = inspection === undefined ? undefined : last.current;
+    if (again !== undefined) await run(again);
+    setFailed(false);
+    setTaken(became);
+    setWorking(false);
   };
+  const openFile = async (file: File, inspect: () => Promise<Inspection>): Promise<void> => {
+    setCamera(false);
+    const beginning = await file.slice(0, beginningSize).arrayBuffer().catch(() => new ArrayBuffer(0));
+    await (trustFileKind(new Uint8Array(beginning)) === undefined ? run(inspect) : takeTrust(file));
+  };
+  const openReport = (file: File): void => void openFile(file, () => inspectFile(file, source, kindName, setProgress));
+  useDrop(openReport);
   /** Symbols of one report belong together: what was read before is kept, unless it is another report. */
   const addTexts = (texts: readonly string[]): void => {
     setCamera(false);
@@ -132,6 +151,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
       <Header home={home} onLanguage={onLanguage} />
       <main id="main" aria-busy={working}>
         {working && <Working progress={progress} />}
+        {taken !== undefined && !working && <TakenNote taken={taken} />}
         {failed && !working && (
           <section class="verdict undetermined" role="alert" data-outcome="failed">
             <h1 tabIndex={-1}>{say("site.failed")}</h1>
@@ -143,7 +163,8 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
             {(codes || alone) && inspection.texts.length > 0 && (
               <MoreTasks
                 onCamera={() => setCamera(true)}
-                onFile={(file) => void run(async () => withEarlier(inspection, await inspectFile(file, source, kindName, setProgress), source, kindName))}
+                onFile={(file) => void openFile(file, async () =>
+                  withEarlier(inspection, await inspectFile(file, source, kindName, setProgress), source, kindName))}
                 title={say(alone ? "site.more.main" : "site.more.entry")}
                 about={say(alone ? "site.more.main.about" : "site.more.entry.about")}
               />
@@ -160,7 +181,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
             )}
             <Tasks
               onCamera={() => setCamera(true)}
-              onFile={openFile}
+              onFile={openReport}
               onText={(text) => void run(() => inspectTyped(text, source, kindName))}
             />
           </>

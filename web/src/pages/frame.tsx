@@ -1,11 +1,7 @@
-// What stands around every page: name, language, the date of the trust records, the official address.
+// What stands around every page: name, language, the official address.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { chineseDay, chineseTime } from "../verify/chinese_time";
-import type { TrustList } from "../trust/trust_list";
-import type { TrustSource } from "../trust/trust_source";
-import { shown } from "../verify/symbols";
+import { useEffect } from "preact/hooks";
 import { chooseLanguage, useLanguage } from "./language";
 import { Mark } from "./shapes";
 import type { Language } from "../messages/sentence";
@@ -36,89 +32,6 @@ export function Header({ home, onLanguage }: HeaderProps) {
         {other === "zh" ? "中文" : "English"}
       </button>
     </header>
-  );
-}
-
-interface TrustProps {
-  readonly source: TrustSource;
-  readonly onDisc: boolean;
-  readonly onChosen: () => void;
-}
-
-function ChooseTrust({ source, onChosen }: { source: TrustSource; onChosen: () => void }) {
-  const { say } = useLanguage();
-  const [refused, setRefused] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const choose = async (): Promise<void> => {
-    try {
-      await source.choose([...(input.current?.files ?? [])]);
-      setRefused(false);
-      onChosen();
-    } catch {
-      setRefused(true);
-    }
-  };
-  return (
-    <div class="choose-trust">
-      <p>{say("site.disc")}</p>
-      <label class="button">
-        {say("site.trust.choose")}
-        <input ref={input} class="visually-hidden" type="file" accept="application/json,.json,.sjb,.sjt" multiple onChange={() => void choose()} />
-      </label>
-      {refused && <p class="field-error" role="alert">{say("site.trust.refused")}</p>}
-    </div>
-  );
-}
-
-function ListNote({ list, now }: { list: TrustList; now: number }) {
-  const { say } = useLanguage();
-  const info = list.info;
-  return (
-    <>
-      <p data-trust="dates">
-        {say("site.trust.list", {
-          publisher: shown(info.publisher), number: String(info.number), date: chineseDay(BigInt(info.issued)),
-          due: chineseDay(BigInt(info.nextUpdate)), count: String(list.institutions),
-        })}
-      </p>
-      {now >= info.nextUpdate && (
-        <p class="warning" data-trust="stale">{say("site.trust.stale", { date: chineseTime(info.nextUpdate) })}</p>
-      )}
-    </>
-  );
-}
-
-/** How old is what the page knows; a warning where that is too old, or nothing is known, or a file was refused. */
-export function TrustNote({ source, onDisc, onChosen }: TrustProps) {
-  const { say } = useLanguage();
-  const now = Date.now() / 1000;
-  const { dates } = source.records.certificates;
-  const lists = source.records.lists;
-  return (
-    <section class="trust-note" aria-labelledby="trust-title">
-      <h2 id="trust-title">{say("site.trust")}</h2>
-      {dates === undefined && lists.length === 0 && <p class="warning">{say("site.trust.missing")}</p>}
-      {dates !== undefined && (
-        <p data-trust="dates">
-          {say("site.trust.date", { date: chineseDay(BigInt(dates.exported)), count: String(dates.issuers) })}
-        </p>
-      )}
-      {dates !== undefined && now > dates.staleAfter && (
-        <p class="warning" data-trust="stale">{say("site.trust.stale", { date: chineseTime(dates.staleAfter) })}</p>
-      )}
-      {lists.map((list) => <ListNote list={list} now={now} />)}
-      {source.unpinned.map(({ publisher, fingerprint }) => (
-        <p class="warning" data-trust="unpinned">
-          {say("site.trust.unpinned", { publisher: shown(publisher), fingerprint: fingerprint.match(/.{4}/g)!.join(" ") })}
-        </p>
-      ))}
-      {source.refused.map(({ code, parameters }) => (
-        <p class="warning" data-trust="refused" data-code={code}>
-          {say("site.trust.not-used", { reason: say(code, parameters) })}
-        </p>
-      ))}
-      {onDisc && <ChooseTrust source={source} onChosen={onChosen} />}
-    </section>
   );
 }
 

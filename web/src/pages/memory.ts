@@ -19,6 +19,15 @@ export function recall(name: string): string | null {
   }
 }
 
+/** Whether anything is kept under a name that begins so. */
+export function recallsAny(beginning: string): boolean {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith(prefix + beginning));
+  } catch {
+    return false;
+  }
+}
+
 /** The last report symbol that verified: so that an entry symbol, scanned next, can be held against it. */
 export function rememberCode(text: string): void {
   remember("code", JSON.stringify({ text, at: Date.now() }));

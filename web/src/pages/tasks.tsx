@@ -1,9 +1,10 @@
 // The three ways in: a camera, a file, a typed number.
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLanguage } from "./language";
 import { NumberForm } from "./number_form";
 import { ActionShape } from "./shapes";
+import { signedEndings } from "./trust_note";
 
 interface TasksProps {
   readonly onCamera: () => void;
@@ -29,6 +30,26 @@ export function Tasks({ onCamera, onFile, onText }: TasksProps) {
   );
 }
 
+/** A file may be let go of anywhere: the browser would show it instead of the page. */
+export function useDrop(onFile: (file: File) => void): void {
+  const latest = useRef(onFile);
+  latest.current = onFile;
+  useEffect(() => {
+    const over = (event: DragEvent): void => event.preventDefault();
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) latest.current(file);
+    };
+    addEventListener("dragover", over);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("dragover", over);
+      removeEventListener("drop", drop);
+    };
+  }, []);
+}
+
 function FileTask({ onFile }: { onFile: (file: File) => void }) {
   const { say } = useLanguage();
   const input = useRef<HTMLInputElement>(null);
@@ -36,17 +57,9 @@ function FileTask({ onFile }: { onFile: (file: File) => void }) {
   return (
     <section
       class={over ? "task file-task over" : "task file-task"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
+      onDragOver={() => setOver(true)}
       onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (file !== undefined) onFile(file);
-      }}
+      onDrop={() => setOver(false)}
     >
       <h2><ActionShape action="file" />{say("site.file")}</h2>
       <p>{say("site.file.about")}</p>
@@ -56,7 +69,7 @@ function FileTask({ onFile }: { onFile: (file: File) => void }) {
         id="file"
         class="visually-hidden"
         type="file"
-        accept="application/pdf,.pdf,image/*"
+        accept={["application/pdf", ".pdf", "image/*", signedEndings].join(",")}
         onChange={() => {
           const file = input.current?.files?.[0];
           if (file !== undefined) onFile(file);

@@ -1,7 +1,7 @@
 // A verdict for a person: what was found, what to compare, each check, and always what it does not say.
 
 import { useEffect, useMemo } from "preact/hooks";
-import { chineseTime } from "../verify/chinese_time";
+import { chineseTime } from "../format/chinese_time";
 import { shown } from "../verify/symbols";
 import type { Check, CheckResult, Fact, Verdict } from "../verify/verdict";
 import { useLanguage, type Say } from "./language";

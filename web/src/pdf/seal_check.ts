@@ -7,7 +7,7 @@ import { verifySignature } from "../crypto/signature";
 import { orderedCertificates, readSignedData, type SignedData } from "../crypto/signed_data";
 import { concat, equal, latin1 } from "../format/bytes";
 import { sealKey } from "../format/record";
-import { chineseTime } from "../verify/chinese_time";
+import { chineseTime } from "../format/chinese_time";
 import type { Findings } from "../verify/verdict";
 import type { Issued } from "./revision_check";
 import type { Seal } from "./revision_values";

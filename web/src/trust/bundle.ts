@@ -18,8 +18,6 @@ const mark = "sjcode/bundle/1";
 const mostParts = 1024;
 const longestType = 200;
 
-export const looksLikeBundle = (bytes: Uint8Array): boolean => bytes.length > 0 && bytes[0]! >> 5 === 4;
-
 /** Errors: bundle.format ({reason}), bundle.newer-format, bundle.limit. */
 export function openBundle(bytes: Uint8Array): readonly BundlePart[] {
   const malformed = (reason: string): never => fail("bundle.format", { reason });

@@ -4,7 +4,7 @@
 import type { PublicKey } from "../crypto/signature";
 import type { StatusDetails } from "./status_details";
 import type { VerifiedStatusList } from "./status_list";
-import type { TrustListInfo } from "./trust_list";
+import type { TrustListInfo } from "./trust_list_head";
 import type { DatedHost, Period, TrustRecord } from "./trust_record";
 
 /** What a certificate of an institution says besides its key. */

@@ -1,17 +1,17 @@
-// Where the trust records come from: the folder trust/ beside the site, piece by piece as issuers are met; or files that a
-// person chose, where the page was opened from a disc and may not read its neighbours.
+// Where the trust records come from: the folder trust/ beside the site, piece by piece as issuers are met; and files that a
+// person chose (chosen_files.ts).
 
 import { digest } from "../crypto/digest";
 import { toHex, utf8 } from "../format/bytes";
-import { attempt } from "../format/format_error";
-import { bundleTypes, looksLikeBundle, openBundle } from "./bundle";
+import { attempt, fail } from "../format/format_error";
+import { openBundle } from "./bundle";
 import { bucketOf, certificateFormat, list, object, text } from "./certificate_records";
+import { checkReplacement, heldOf, type HeldList, type ListMemory } from "./held_list";
 import { LoadedTrust } from "./loaded_trust";
-import { decodeStatusList, licenceOfSubject } from "./status_list";
-import { fingerprintOf, headLimit, openTrustListFile, TrustList, type BlockEntry, type TableName } from "./trust_list";
+import { TrustList } from "./trust_list";
+import type { BlockEntry } from "./trust_list_block";
+import { fingerprintOf, headLimit, type TableName } from "./trust_list_head";
 
-const largestFile = 16 * 1024 * 1024;
-const largestChosen = 256 * 1024 * 1024;
 export const listFormat = "sjcode-site-trust/2";
 
 /** A file of the records that was not used, and why: a code of messages/ with its parameters. */
@@ -30,7 +30,7 @@ export const fetchFrom = (base: URL): Fetch => async (name) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
-const parse = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
+export const parseJson = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
 /** The name of an issuer's file of status lists, without its ending. */
 export const statusFileOf = (issuer: string): string => toHex(digest("sha256", utf8(issuer)).subarray(0, 8));
@@ -41,13 +41,40 @@ export class TrustSource {
   private readonly asked = new Map<string, Promise<boolean>>();
   private index: Promise<void> | undefined;
   private isReady = false;
+  private tried = false;
   private statuses: ReadonlySet<string> = new Set();
+  private readonly held = new Map<string, HeldList>();
 
   /**
    * `fetchFile` is null where nothing can be fetched. `pins`: fingerprints of regulators' keys that the site was built
-   * with; where there are any, lists of other regulators and records without a signature are refused.
+   * with; where there are any, lists of other regulators and records without a signature are refused. `memory`: undefined
+   * where nothing is kept of the folder from one visit to the next.
    */
-  constructor(private readonly fetchFile: Fetch | null, private readonly pins: readonly string[] = []) {}
+  constructor(
+    private readonly fetchFile: Fetch | null, readonly pins: readonly string[] = [], private readonly memory?: ListMemory,
+  ) {}
+
+  /** Whether the records come from a folder beside the site. */
+  get hasFolder(): boolean {
+    return this.fetchFile !== null;
+  }
+
+  /** Whether ready() came to an end; before that nothing can be said to be missing. */
+  get wasRead(): boolean {
+    return this.tried || !this.hasFolder;
+  }
+
+  /** What is held to of a list, from its folder, from a file, or from an earlier visit. */
+  heldOf(list: string): HeldList | undefined {
+    return this.held.get(list) ?? this.memory?.recall(list);
+  }
+
+  /** Uses a list that was checked, until the page is closed. */
+  take(list: TrustList): void {
+    this.held.set(list.info.id, heldOf(list, this.heldOf(list.info.id)));
+    this.records.addList(list);
+    this.asked.clear();
+  }
 
   /** Reads what is needed of everybody: dates, hosts, the heads of lists. False where it cannot be had. */
   async ready(): Promise<boolean> {
@@ -60,11 +87,12 @@ export class TrustSource {
     } catch {
       this.index = undefined;
     }
+    this.tried = true;
     return this.isReady;
   }
 
   private async readIndex(): Promise<void> {
-    const index = object(parse(await this.fetchFile!("index.json")));
+    const index = object(parseJson(await this.fetchFile!("index.json")));
     this.refused.length = 0;
     if (index["format"] === certificateFormat) return this.addCertificateIndex(index);
     if (index["format"] !== listFormat) throw new TypeError("trust records: another format");
@@ -73,14 +101,37 @@ export class TrustSource {
       const head = await this.fetchFile!(text(one["head"]));
       if (head.length > headLimit) throw new TypeError("trust records: too large");
       const pins = this.pins.length > 0 ? this.pins : [text(one["root"])];
-      const opened = attempt(() => TrustList.open(head, pins, (block) => this.block(block)));
-      if ("value" in opened) this.records.addList(opened.value);
-      else this.refuse(opened.error.code, opened.error.parameters);
+      const opened = attempt(() => this.openHead(head, pins));
+      if ("error" in opened) this.refuse(opened.error.code, opened.error.parameters);
+      else if (this.isOlderThanTaken(opened.value)) continue;
+      else this.take(opened.value);
     }
+  }
+
+  /** Errors: those of TrustList.open(); site.held.*, where this browser saw a list here that this one must not follow. */
+  private openHead(head: Uint8Array, pins: readonly string[]): TrustList {
+    const list = TrustList.open(head, pins, (block) => this.block(block));
+    const held = this.memory?.recall(list.info.id);
+    if (held !== undefined) {
+      const follows = attempt(() => checkReplacement(held, list));
+      if ("error" in follows)
+        fail(`site.held.${follows.error.code.slice("trust-store.".length)}`, { ...follows.error.parameters, publisher: list.info.publisher });
+    }
+    // The head is signed, so the number is the regulator's, though its blocks are read only as they are needed.
+    this.memory?.keep(heldOf(list, held));
+    return list;
+  }
+
+  /** A file that a person chose may be newer than the folder. */
+  private isOlderThanTaken(list: TrustList): boolean {
+    const taken = this.held.get(list.info.id);
+    return taken !== undefined && taken.number > list.info.number;
   }
 
   private addCertificateIndex(index: unknown): void {
     if (this.pins.length > 0) this.refuse("site.trust.unsigned");
+    // Else whoever fills the folder would get round the signed lists by leaving them out.
+    else if (this.memory?.hasAny() === true) this.refuse("site.held.unsigned");
     else this.records.certificates.addIndex(index);
   }
 
@@ -119,7 +170,7 @@ export class TrustSource {
     const certificates = this.records.certificates;
     if (this.fetchFile !== null && certificates.hasBucket(bucket))
       await this.once(`bucket ${bucket}`, async () => {
-        certificates.addBucket(parse(await this.fetchFile!(`${bucket}.json`)));
+        certificates.addBucket(parseJson(await this.fetchFile!(`${bucket}.json`)));
         return true;
       });
     if (this.records.lists.length === 0) return;
@@ -154,43 +205,6 @@ export class TrustSource {
   async loadAppraisers(licences: readonly string[]): Promise<void> {
     if (!(await this.ready())) return;
     await Promise.all(licences.map((one) => this.once(`appraiser ${one}`, () => this.inLists("appraiser", one))));
-  }
-
-  /**
-   * Files chosen by a person: a bundle or a trust list as it travels, or index.json and the others of an export of
-   * certificates. Throws a TypeError where one is something else.
-   */
-  async choose(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      if (file.size > largestChosen) throw new TypeError("trust records: too large");
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      if (bytes[0] === 0xd2 || looksLikeBundle(bytes)) await this.chooseSigned(bytes);
-      else if (file.size > largestFile) throw new TypeError("trust records: too large");
-      else if (this.pins.length > 0) this.refuse("site.trust.unsigned");
-      else if (file.name === "index.json") this.records.certificates.addIndex(parse(bytes));
-      else this.records.certificates.addBucket(parse(bytes));
-    }
-  }
-
-  private async chooseSigned(bytes: Uint8Array): Promise<void> {
-    const parts = looksLikeBundle(bytes) ? attempt(() => openBundle(bytes)) : { value: [{ type: bundleTypes.trustList, content: bytes }] };
-    if ("error" in parts) throw new TypeError(parts.error.code);
-    for (const part of parts.value) {
-      if (part.type !== bundleTypes.trustList) continue;
-      const opened = attempt(() => openTrustListFile(part.content, this.pins.length > 0 ? this.pins : null));
-      if ("error" in opened) this.refuse(opened.error.code, opened.error.parameters);
-      else this.records.addList(opened.value);
-    }
-    this.asked.clear();
-    // Whose lists they are must be known before they are checked.
-    for (const part of parts.value)
-      if (part.type === bundleTypes.statusList) await this.loadSubject(part.content);
-    this.records.addStatuses(parts.value, (code, parameters) => this.refuse(code, parameters));
-  }
-
-  private async loadSubject(file: Uint8Array): Promise<void> {
-    const licence = attempt(() => licenceOfSubject(decodeStatusList(file).claims.subject));
-    if ("value" in licence && licence.value !== undefined) await this.load(licence.value);
   }
 
   /** Lists that were accepted though no pin names their root: for a person to compare. */

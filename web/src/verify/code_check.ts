@@ -7,7 +7,7 @@ import { attempt } from "../format/format_error";
 import { decodeReportCode, type RawReportCode } from "../format/report_code";
 import { covers } from "../trust/trust_record";
 import type { KnownIssuer, SigningKey, TrustRecords } from "../trust/trust_records";
-import { chineseTime } from "./chinese_time";
+import { chineseTime } from "../format/chinese_time";
 import { checkIssuer, issuedAt } from "./issuer_check";
 import { day } from "./standing";
 import { unreadableRecords } from "./unreadable";

@@ -9,7 +9,7 @@ import { attempt } from "../format/format_error";
 import { licenceKind } from "../format/licence_kind";
 import type { ReportRecord } from "../format/record";
 import { joinReportNumber } from "../format/report_number";
-import { chineseDay, chineseTime } from "./chinese_time";
+import { chineseDay, chineseTime } from "../format/chinese_time";
 import { institutionOf, type OpenedCode } from "./code_check";
 import { statementOf } from "./licence_statement";
 import { day, lastDay, shownCategory } from "./standing";

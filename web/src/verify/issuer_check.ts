@@ -5,7 +5,7 @@ import { attempt } from "../format/format_error";
 import type { ReportRecord } from "../format/record";
 import { covers, forbidsPractice, type TrustRecord } from "../trust/trust_record";
 import type { SigningKey, TrustRecords } from "../trust/trust_records";
-import type { TrustListInfo } from "../trust/trust_list";
+import type { TrustListInfo } from "../trust/trust_list_head";
 import { checkAppraiser } from "./appraiser_check";
 import type { OpenedCode } from "./code_check";
 import { checkLicenceDocument, checkNoLicenceDocument } from "./licence_document_check";

@@ -4,7 +4,7 @@ import categories from "virtual:categories";
 import { showCategory } from "../format/category";
 import { attempt } from "../format/format_error";
 import { covers, type DatedCategory, type Period, type StatusEvent } from "../trust/trust_record";
-import { chineseDay } from "./chinese_time";
+import { chineseDay } from "../format/chinese_time";
 import type { Parameters } from "./verdict";
 
 /** 2026年9月3日, the day of an instant. */

@@ -6,13 +6,13 @@ import { build } from "vite";
 import { describe, expect, it } from "vitest";
 import { dataPlugin } from "../../make/data_plugin.mjs";
 import { corpus, hasCorpus, isLong, root } from "../desk";
-import { type Vector, wholeFiles } from "../vector_operations";
+import type { Vector } from "../vector_operations";
 import { canBrowse, launch, newPage, open } from "./site";
 
 function vectors(): Vector[] {
   const all: Vector[] = [];
   const base = join(root, "test-vectors");
-  for (const folder of readdirSync(base).filter((name) => statSync(join(base, name)).isDirectory() && !wholeFiles.has(name)))
+  for (const folder of readdirSync(base).filter((name) => statSync(join(base, name)).isDirectory()))
     for (const name of readdirSync(join(base, folder)).filter((one) => one.endsWith(".json")))
       all.push(JSON.parse(readFileSync(join(base, folder, name), "utf8")) as Vector);
   return all;

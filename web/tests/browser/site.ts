@@ -118,6 +118,27 @@ export async function newPage(context: BrowserContext): Promise<{ page: Page; er
   return { page, errors };
 }
 
+/**
+ * Bytes that the first visit of a browser transfers until the network is quiet, headers too, without what the service worker
+ * keeps afterwards; and addresses that are not the site's.
+ */
+export async function transferredBy(browser: Browser, site: Site, path: string): Promise<{ bytes: number; foreign: string[] }> {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const { page } = await newPage(context);
+  const sizes: Promise<number>[] = [];
+  const foreign: string[] = [];
+  page.on("requestfinished", (request) => {
+    if (!request.url().startsWith(site.address)) foreign.push(request.url());
+    sizes.push(request.sizes().then((one) => one.responseBodySize + one.responseHeadersSize));
+  });
+  await page.goto(site.address + path);
+  await outcomeOf(page);
+  await page.waitForLoadState("networkidle");
+  const bytes = (await Promise.all(sizes)).reduce((sum, one) => sum + one, 0);
+  await context.close();
+  return { bytes, foreign };
+}
+
 export const outcomeOf = async (page: Page): Promise<string> => {
   await page.waitForSelector(".verdict", { timeout: 90_000 });
   return (await page.getAttribute(".verdict", "data-outcome"))!;

@@ -49,7 +49,7 @@ bool is_tiff(ByteView file) {
 
 const Vips& vips_or_refuse() {
     const auto* vips = Vips::get();
-    if (vips == nullptr) throw Refusal{Failure::image};
+    if (vips == nullptr) throw Refusal{Failure::image_library};
     return *vips;
 }
 

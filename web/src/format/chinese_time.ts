@@ -16,6 +16,9 @@ export function chineseTime(seconds: bigint | number): string {
   return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +08:00`;
 }
 
+/** 2026-09-03, the day in China; as chineseTime() begins. */
+export const isoDay = (seconds: bigint | number): string => chineseTime(seconds).replace(/ .*/, "");
+
 /** 2026年9月3日 */
 export function chineseDay(seconds: bigint): string {
   const date = at(seconds);

@@ -1,6 +1,6 @@
 """A wheel, as it was installed: the programs are there and run, a key signs, a symbol is read, a document is refused.
 
-usage: smoke_test.py    (with the interpreter that has the package)
+usage: wheel.py    (with the interpreter that has the package; not beside the sources of the package, which would be taken instead)
 """
 
 import subprocess
