@@ -10,7 +10,7 @@ import { sentence } from "../src/messages/sentence";
 import { bundleTypes } from "../src/trust/bundle";
 import { TrustSource } from "../src/trust/trust_source";
 import { openTrustListFile } from "../src/trust/trust_list_file";
-import { appraisersInRecord, claimedHosts, claimedIssuers, verifySymbols } from "../src/verify/symbols";
+import { appraisersInRecord, claimedHolders, claimedHosts, claimedIssuers, verifySymbols } from "../src/verify/symbols";
 import type { Verdict } from "../src/verify/verdict";
 import english from "virtual:messages/en";
 import { newFolder, program, root } from "./desk";
@@ -45,6 +45,7 @@ async function sourceOf(line: Line): Promise<TrustSource> {
   await source.ready();
   for (const issuer of claimedIssuers([line.url])) await source.load(issuer);
   await source.loadHosts(claimedHosts([line.url]));
+  await source.loadAppraisers(claimedHolders([line.url]));
   if (line.record !== null) await source.loadAppraisers(appraisersInRecord(fromHex(line.record)));
   if (line.status_list === null) return source;
   const parts = [{ type: bundleTypes.statusList, content: fromHex(line.status_list) }];
