@@ -1,6 +1,10 @@
 """A judge's check of many reports: each file of a folder is verified, and a spreadsheet says what came of it.
 
-usage: check_batch.py FOLDER TRUST_FOLDER OUT.csv [--lang zh|en]
+usage: check_batch.py FOLDER TRUST OUT.csv [--root FINGERPRINT] [--status FILE]... [--lang zh|en]
+
+TRUST is a folder of certificates or a store of trust lists; with --root it is a bundle, the one file that comes into a closed
+network on a disc, and FINGERPRINT that of the regulator's root key. Status lists come in the bundle, or as files. What is too
+old or not good is left out, and said so.
 
 The spreadsheet is CSV with a byte order mark, which Excel and WPS open as UTF-8. Each file has a line, also one that could not
 be read. The exit status is 0 where every file is authentic, else 1.
@@ -14,7 +18,7 @@ import os
 import pathlib
 import sys
 import tempfile
-from typing import Iterator, Literal
+from typing import Iterator, Literal, Optional
 
 import sjcode
 
@@ -47,7 +51,18 @@ def documents(folder: pathlib.Path) -> Iterator[pathlib.Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
 
 
-def check(folder: pathlib.Path, trust: str, out: pathlib.Path, language: Language) -> bool:
+def believed(trust: str, root: Optional[str], status_lists: list[str], language: Language) -> sjcode.OpenedTrust:
+    """What the check believes; what is left out goes to the error output, since a person should know."""
+    if root is None:
+        opened = sjcode.open_trust(trust, status_lists=status_lists)
+    else:
+        opened = sjcode.open_trust(bundle=trust, root=root, status_lists=status_lists)
+    for error in opened.refused:
+        print(error.sentence(language), file=sys.stderr)
+    return opened
+
+
+def check(folder: pathlib.Path, trust: sjcode.OpenedTrust, out: pathlib.Path, language: Language) -> bool:
     """Writes the spreadsheet whole or not at all. True if every file is authentic."""
     def progress(done: int, one: sjcode.Verified[pathlib.Path]) -> None:
         print(f"\r{done} {one.document.name}\033[K", end="", file=sys.stderr, flush=True)
@@ -75,10 +90,13 @@ def main() -> int:
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("trust")
     parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--root", metavar="FINGERPRINT")
+    parser.add_argument("--status", metavar="FILE", action="append", default=[])
     parser.add_argument("--lang", choices=["zh", "en"], default="zh")
     arguments = parser.parse_args()
     try:
-        return 0 if check(arguments.folder, arguments.trust, arguments.out, arguments.lang) else 1
+        trust = believed(arguments.trust, arguments.root, arguments.status, arguments.lang)
+        return 0 if check(arguments.folder, trust, arguments.out, arguments.lang) else 1
     except sjcode.SjcodeError as error:
         print(error.sentence(arguments.lang), file=sys.stderr)
         return 66

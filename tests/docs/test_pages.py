@@ -56,7 +56,8 @@ def blocks_of(page: pathlib.Path) -> list[Block]:
 
 def run_block(block: Block, folder: pathlib.Path) -> str:
     """Runs a block, holds its status, and gives what it printed."""
-    environment = {**os.environ, "PATH": f"{running.PROGRAM.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "PATH": f"{running.PROGRAM.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8",
+                   "PYTHONPATH": str(running.PROGRAM.parents[1] / "python")}
     command = {"sh": ["bash", "-eu", "-c", block.text], "python": [sys.executable, "-c", block.text]}[block.language]
     done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           stdin=subprocess.DEVNULL, timeout=120, check=False)

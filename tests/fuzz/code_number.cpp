@@ -1,7 +1,10 @@
-// Numbers that people type: code numbers, report numbers, categories. What is accepted has a form that stays.
+// What people type, and the text of pages: code numbers, report numbers, categories. What is accepted has a form that
+// stays.
 #include "sjcode/code_number.h"
 #include "check.h"
+#include "code/page_text.h"
 #include "sjcode/category.h"
+#include "sjcode/record.h"
 #include "sjcode/report_number.h"
 
 using namespace sjcode;
@@ -28,6 +31,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto category = Category::parse(text)) {
         check(category->code() == text);
         check(Category::from_number(category->number()).value() == *category);
+        check(!category->class_name().empty() && (category->name().has_value() || !category->name_verified()));
+    }
+    if (const auto page = normalised_page_text(text)) {
+        check(normalised_page_text(*page) == page);
+        const auto digest = page_digest(DigestAlgorithm::sha256, 1, text);
+        check(digest && digest->has_value() != page->empty());
+        check(*digest == *page_digest(DigestAlgorithm::sha256, 1, *page));
     }
     return 0;
 }

@@ -20,8 +20,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto encoded = encode_claims(claims);
         const auto again = decode_claims(encoded);
         check(again && *again == claims && encoded.size() <= parts->payload.size());
-        static const auto key = PrivateKey::generate(Algorithm::ed25519).value().public_key();
-        check(!VerifiedReportCode::verify(*raw, key));
+        static const auto key = PrivateKey::generate(Algorithm::ed25519).value();
+        check(!VerifiedReportCode::verify(*raw, key.public_key()));
+        const auto ours = sign_report_code(claims, key);
+        check(ours.has_value());
+        const auto verified = VerifiedReportCode::verify(RawReportCode::decode(*ours).value(), key.public_key());
+        check(verified && verified->claims() == claims);
+        check(!claims.report_number("甲司鉴中心").empty());
+        (void)check_report_number(claims, "甲司鉴中心");
     }
     if (const auto claims = decode_claims(bytes)) check(decode_claims(encode_claims(*claims)).value() == *claims);
     if (const auto disclosure = Disclosure::decode(bytes)) {

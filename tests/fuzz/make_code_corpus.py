@@ -24,6 +24,7 @@ SOURCES = {
 LARGEST = 4096
 OF_A_SORT = 3
 CATEGORIES = ["FY0202", "FY010101", "QT0001"]
+PAGE_TEXTS = {"letters": "鉴定 意见\n第 1 页", "accents": "e\u0301 \u200b\u00ad", "empty": " \t"}
 
 
 def main() -> None:
@@ -45,6 +46,8 @@ def main() -> None:
                     (folder / vector["name"].replace("/", "-")).write_bytes(data)
     for code in CATEGORIES:
         (HERE / "corpus" / "code_number" / f"category-{code}").write_text(code)
+    for name, text in PAGE_TEXTS.items():
+        (HERE / "corpus" / "code_number" / f"page-{name}").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

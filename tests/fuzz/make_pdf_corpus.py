@@ -92,7 +92,32 @@ def readers() -> dict[str, bytes]:
         5: stream(b"/Filter[/A85/RL]", b"!<E3%~>"),
         6: stream(b"/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns 4>>", zlib.compress(b"abcdefgh")),
     }
-    return {
+    strings = PAGE | {6: b"[(\\n\\r\\t\\b\\f\\\\ (a(b)) \\101\\7x \r\n\r \\\r\n \\\r)<0aB >/A#20B/#23]", 7: b"<</A 1/A 2/B 6 0 R>>"}
+    png = b"".join(bytes([kind]) + b"abcdef" for kind in (0, 1, 2, 3, 4))
+    data = PAGE | {
+        4: stream(b"/Filter/A85", b"z<+U~>"),
+        5: stream(b"/Filter/RL", b"\2abc\xfeX\x80"),
+        6: stream(b"/Filter/Fl/DecodeParms<</Predictor 15/Columns 2/Colors 3>>", zlib.compress(png)),
+        7: stream(b"/Filter[/A85/Fl]", b"9jqo^~>"),
+        8: stream(b"/Filter/JPXDecode", b"x"),
+        9: stream(b"/Filter 5", b"x"),
+        10: b"<</Length 11 0 R>>stream\nx\nendstream",
+        11: b"11 0 R",
+    }
+    broken = {name: table(PAGE | {6: text}) for name, text in {
+        "string-open": b"(a", "hex-open": b"<41", "dictionary-open": b"<</A 1", "no-number": b"+-", "no-object": b"]",
+        "reference-too-high": b"99999999999 0 R", "no-line-end": b"<</Length 1>>stream x\nendstream",
+        "length-wrong": b"<</Length 9>>stream\nx\nendstream", "stream-of-nothing": b"5 stream\nx\nendstream",
+    }.items()}
+    return broken | {
+        "strings": table(strings),
+        "data": table(data),
+        "before-header": b"x" + first,
+        "no-size": first.replace(b"/Size 12", b"        "),
+        "size-too-low": first.replace(b"/Size 12", b"/Size 03"),
+        "other-object": first.replace(b"5 0 obj", b"8 0 obj"),
+        "object-stream-missing": streams(without, packed).replace(b"/Type/ObjStm", b"/Type/ObjStn"),
+        "object-stream-first": streams(without, packed).replace(b"/First", b"/Fjrst"),
         "table": first,
         "revisions": table({4: b"<</Length 3>>stream\nnew\nendstream"}, first),
         "revised-twice": table({1: PAGE[1], 6: b"(unused)"}, table({2: PAGE[2]}, first)),

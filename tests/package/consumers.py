@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The library as somebody else's project finds it, in C++ and in C: installed with all, static and shared, or only with what verifies, and as a folder of sources; by CMake and by pkg-config. A component that is not there is a clear configure error.
+"""The library as somebody else's project finds it, in C++ and in C: installed with all, static and shared, or only with what verifies, and as a folder of sources; by CMake and by pkg-config. A component that is not there is a clear configure error. And the Python package, as pip builds and installs it.
 
-usage: consumers.py installed BUILD WORK | verify-only WORK | sources WORK    (WORK: a folder to work in)
+usage: consumers.py installed BUILD WORK | verify-only WORK | sources WORK | wheel WORK    (WORK: a folder to work in)
 """
 
 import os
@@ -123,6 +123,14 @@ def try_installed(build: pathlib.Path, work: pathlib.Path) -> None:
     try_pkg_config(work, both, "shared")
 
 
+def try_wheel(work: pathlib.Path) -> None:
+    environment = work / "environment"
+    run(sys.executable, "-m", "venv", "--clear", environment)
+    run(environment / "bin/pip", "install", ROOT)
+    print(run(environment / "bin/python", ROOT / "tests/package/wheel.py"), end="")
+    assert "sjcode" in run(environment / "bin/sjcode", "--version")
+
+
 def main() -> int:
     form, work = sys.argv[1], pathlib.Path(sys.argv[-1]).resolve()
     work.mkdir(parents=True, exist_ok=True)
@@ -133,6 +141,9 @@ def main() -> int:
             try_consumer(work, f"sources-{component}", component, *common)
         consumer = try_consumer(work, "sources-shared", "c", "-DBUILD_SHARED_LIBS=ON", *common)
         assert "libsjcode" in linked(consumer)
+        return 0
+    if form == "wheel":
+        try_wheel(work)
         return 0
     if form == "installed":
         try_installed(pathlib.Path(sys.argv[2]).resolve(), work)

@@ -20,12 +20,26 @@ import sjcode  # noqa: E402
 IDENTITY = sjcode.InstitutionIdentity(licence="440100001", name="示例司法鉴定中心", short_name="示例司鉴中心",
                                       hosts=["v.example.cn"])
 ALGORITHMS = list(sjcode.Algorithm)
+SINCE_2020 = sjcode.Period.of_days(datetime.date(2020, 1, 1))
 
 
 def certificate_of(key: sjcode.PrivateKey, identity=IDENTITY) -> sjcode.Certificate:
     now = datetime.datetime.now(datetime.timezone.utc)
     return sjcode.Certificate.self_signed(key, identity, not_before=now - datetime.timedelta(days=1),
                                           not_after=now + datetime.timedelta(days=365))
+
+
+def institution_of(certificate: sjcode.Certificate, category: sjcode.Category, **more) -> sjcode.InstitutionRecord:
+    """The institution of a certificate, licensed and registered for one category, as a trust list has it."""
+    identity = certificate.identity
+    usual = {
+        "licence": identity.licence,
+        "names": [sjcode.DatedName(name=identity.name, short_name=identity.short_name, period=SINCE_2020)],
+        "licensed": [sjcode.Period.of_days(datetime.date(2020, 1, 1), datetime.date(2099, 12, 31))],
+        "categories": [sjcode.DatedCategory(category=category, period=SINCE_2020)],
+        "keys": [sjcode.DatedKey(key=certificate.public_key.to_der(), period=SINCE_2020)],
+        "hosts": [sjcode.DatedHost(host=host, period=SINCE_2020) for host in identity.hosts]}
+    return sjcode.InstitutionRecord(**{**usual, **more})
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +98,25 @@ def forged_path(folder, issued_path) -> pathlib.Path:
     subprocess.run([sys.executable, running.ROOT / "examples/edit_copies.py", "--only", "in-place", issued_path, folder],
                    check=True)
     return folder / "in-place.pdf"
+
+
+@pytest.fixture(scope="session")
+def root() -> sjcode.PrivateKey:
+    """A regulator's root key."""
+    return sjcode.PrivateKey.generate(sjcode.Algorithm.ED25519)
+
+
+@pytest.fixture(scope="session")
+def pin(root) -> bytes:
+    """Its fingerprint."""
+    return sjcode.fingerprint(root.public_key)
+
+
+@pytest.fixture(scope="session")
+def trust_list(root, certificate, facts) -> bytes:
+    """A trust list with the institution of the sample report; it names no appraisers."""
+    now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+    info = sjcode.TrustListInfo(id="cn.example", publisher="示例省司法厅", number=1, issued=now,
+                                next_update=now + datetime.timedelta(days=30))
+    record = institution_of(certificate, facts.categories[0])
+    return sjcode.sign_trust_list(sjcode.TrustListContent(info=info, institutions=[record]), root)

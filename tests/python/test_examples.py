@@ -1,6 +1,7 @@
 """The Python examples run as their users would run them."""
 
 import csv
+import datetime
 import json
 import os
 import pathlib
@@ -68,6 +69,39 @@ def test_check_batch(issued_path, forged_path, keys, tmp_path):
     assert len(list(tmp_path.iterdir())) == 2
     assert run("check_batch.py", reports, tmp_path / "missing", tmp_path / "none.csv").returncode == 66
     assert not (tmp_path / "none.csv").exists()
+
+
+def test_check_batch_with_a_bundle(issued, issued_path, key, trust_list, pin, tmp_path):
+    """Off the net, with what the disc brought: the trust list and the institution's status list."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(issued_path, reports / "a.pdf")
+    claims = sjcode.RawReportCode.decode(issued.code).unverified_claims
+    now = datetime.datetime.now(datetime.timezone.utc)
+    journal = sjcode.StatusJournal.create(claims.issuer)
+    journal.set(claims.status, claims.code, sjcode.StatusChange(time=now, status="revoked", reason="鉴定材料系伪造"))
+    signed = journal.sign(key, issued=now, valid_for=datetime.timedelta(days=30), time_to_live=datetime.timedelta(hours=12))
+    parts = [sjcode.BundlePart(sjcode.TRUST_LIST_MEDIA_TYPE, trust_list)]
+    (tmp_path / "plain.sjb").write_bytes(sjcode.make_bundle(parts))
+    parts += [sjcode.BundlePart(sjcode.STATUS_LIST_MEDIA_TYPE, signed.list),
+              sjcode.BundlePart(sjcode.STATUS_DETAILS_MEDIA_TYPE, signed.details)]
+    (tmp_path / "court.sjb").write_bytes(sjcode.make_bundle(parts))
+    for bundle, status, found in (("plain.sjb", 0, "authentic"), ("court.sjb", 1, "not authentic")):
+        ended = run("check_batch.py", reports, tmp_path / bundle, tmp_path / "all.csv", "--root", pin.hex(), "--lang", "en")
+        assert ended.returncode == status, ended.stderr
+        (row,) = csv.DictReader((tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True))
+        assert row["outcome"].startswith(found)
+    assert "鉴定材料系伪造" in row["findings"]
+    # A status list that nobody of the list signed is left out, and said so.
+    stranger = sjcode.StatusJournal.create(claims.issuer).sign(
+        sjcode.PrivateKey.generate("p256"), issued=now, valid_for=datetime.timedelta(days=1),
+        time_to_live=datetime.timedelta(hours=1))
+    (tmp_path / "forged.cwt").write_bytes(stranger.list)
+    ended = run("check_batch.py", reports, tmp_path / "plain.sjb", tmp_path / "all.csv", "--root", pin.hex(), "--status",
+                tmp_path / "forged.cwt", "--lang", "en")
+    assert ended.returncode == 0 and len(ended.stderr.splitlines()) == 1
+    ended = run("check_batch.py", reports, tmp_path / "court.sjb", tmp_path / "none.csv", "--root", "00" * 32)
+    assert ended.returncode == 66 and ended.stderr and not (tmp_path / "none.csv").exists()
 
 
 def test_spreadsheet_cells_are_no_formulas():

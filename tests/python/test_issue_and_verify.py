@@ -157,6 +157,7 @@ def test_audit(issued_path, report, forged_path):
     assert len(found.revisions) >= 2 and found.revisions[0].end < found.revisions[1].end <= issued_path.stat().st_size
     signature = found.signatures[0]
     assert signature.valid and signature.covers_file and signature.kind is sjcode.AuditSignatureKind.CERTIFICATION
+    assert signature.level == "B-B" and signature.timestamp is None
     assert json.loads(found.to_json())["outcome"] == "no_failure" and found.to_text("zh")
     assert sjcode.audit(report).outcome is sjcode.AuditOutcome.NOTHING_SIGNED
     assert sjcode.audit(forged_path).outcome is sjcode.AuditOutcome.FAILED

@@ -16,6 +16,7 @@ from ._enums import (
     AuditSignatureKind,
     CategoryClass,
     CheckResult,
+    CodeStatus,
     CommissionerKind,
     Corner,
     DigestAlgorithm,
@@ -26,11 +27,19 @@ from ._enums import (
     ReportKind,
     SealAlgorithm,
     SealDigest,
+    StatusEventKind,
+    StatusListAge,
+    TrustChange,
+    TrustFileKind,
+    TrustTableKind,
 )
 from ._errors import SjcodeError
 from ._types import Buffer, Document
 
 _Language = Literal["zh", "en"]
+_Folder = Union[str, os.PathLike[str]]
+# 32 bytes, or 64 hexadecimal digits; colons and spaces among them are passed over. Anything else is a ValueError.
+_Fingerprint = Union[str, Buffer]
 
 version: str
 # Folders of the programs of a distribution's package, parted by ":"; empty in a wheel.
@@ -950,13 +959,454 @@ class Issuer:
                 repair: bool = False, dpi: float = 150.0) -> bytes:
         """A PNG of the first page that would be stamped, with a symbol that verifies nowhere. Nothing is signed."""
 
-# --- verifying
+# --- records of trust lists
+
+@final
+class Period:
+    """From `begin` on, up to and without `until`; without `until`, for as long as nothing else is known."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, begin: datetime.datetime, until: Optional[datetime.datetime] = None) -> None:
+        """Of aware datetimes. That `until` is after `begin` is checked where a record is taken in
+        ("trust-record.period")."""
+    @staticmethod
+    def of_days(first: datetime.date, last: Optional[datetime.date] = None) -> Period:
+        """From the first day to the last one, as registers and licences name them: days in Chinese time (+08:00)."""
+    def covers(self, time: datetime.datetime) -> bool:
+        """Whether an instant is in it."""
+    @property
+    def begin(self) -> datetime.datetime:
+        """In UTC."""
+    @property
+    def until(self) -> Optional[datetime.datetime]:
+        """The first instant that is no longer in it."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class DatedName:
+    """A name with its time. Institutions are renamed; their old reports keep the old name."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, name: str, short_name: str = "", period: Period) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def short_name(self) -> str:
+        """As in report numbers (文号); empty for authorities and appraisers."""
+    @property
+    def period(self) -> Period: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class DatedCategory:
+    """A registered category. Item NN00 stands for the whole field NN, a four-digit item for all its six-digit
+    sub-items."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, category: Category, period: Period) -> None: ...
+    def includes(self, other: Category) -> bool:
+        """Whether it includes another category: itself, or something below it. Says nothing of the time."""
+    @property
+    def category(self) -> Category: ...
+    @property
+    def period(self) -> Period: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class DatedKey:
+    """A key that signs report codes. A key whose period has ended is retired: what it signed before stays good."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, key: Buffer, period: Period, invalid_since: Optional[datetime.datetime] = None) -> None: ...
+    @property
+    def key(self) -> bytes:
+        """DER SubjectPublicKeyInfo, as PublicKey.to_der() gives it."""
+    @property
+    def fingerprint(self) -> bytes:
+        """SHA-256 over `key`."""
+    @property
+    def period(self) -> Period:
+        """When it signed."""
+    @property
+    def invalid_since(self) -> Optional[datetime.datetime]:
+        """From when on anybody may have had it: another thing than retired (docs/trust-list.md, section 4.4)."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class DatedHost:
+    """An official host of an issuer's symbols, lower-case A-labels."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, host: str, period: Period) -> None: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def period(self) -> Period: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class DatedReference:
+    """Another party by its identifier: the code authority that signs for an institution, the institution of an
+    appraiser."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, id: str, period: Period) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def period(self) -> Period: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class StatusEvent:
+    """What an authority decided about an institution or an appraiser (docs/trust-list.md, section 4.3)."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, kind: StatusEventKind, period: Period, authority: str, category: Optional[Category] = None,
+                 document: str = "", keeper: str = "") -> None: ...
+    @property
+    def kind(self) -> StatusEventKind: ...
+    @property
+    def category(self) -> Optional[Category]:
+        """Only this category and what is below it; None: everything."""
+    @property
+    def period(self) -> Period: ...
+    @property
+    def authority(self) -> str:
+        """Who decided, by name."""
+    @property
+    def document(self) -> str:
+        """文号 of the decision; may be empty."""
+    @property
+    def keeper(self) -> str:
+        """Who keeps the archive from then on (接管单位); may be empty."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def forbids_practice(kind: StatusEventKind) -> bool:
+    """Whether somebody of whom this holds must not practise: all but BLACKLISTED and COMMISSIONING_STOPPED."""
+
+@final
+class AuthorityRecord:
+    """An authority (司法行政机关, 法院) or a province's code authority (赋码平台), which signs codes for institutions."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, id: str, names: Sequence[DatedName], keys: Sequence[DatedKey] = (),
+                 hosts: Sequence[DatedHost] = ()) -> None: ...
+    def to_json(self) -> str:
+        """As it stands in a register."""
+    @property
+    def id(self) -> str:
+        """Unique in the list."""
+    @property
+    def names(self) -> tuple[DatedName, ...]: ...
+    @property
+    def keys(self) -> tuple[DatedKey, ...]:
+        """With which it signs codes for institutions that name it in `signers`."""
+    @property
+    def hosts(self) -> tuple[DatedHost, ...]:
+        """Official hosts of the codes that it signs."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class InstitutionRecord:
+    """An appraisal institution, with its history: nothing in it is overwritten, what ends gets an end."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, licence: str, uscc: str = "", names: Sequence[DatedName], licensed: Sequence[Period] = (),
+                 categories: Sequence[DatedCategory] = (), keys: Sequence[DatedKey] = (),
+                 hosts: Sequence[DatedHost] = (), signers: Sequence[DatedReference] = (),
+                 seals: Sequence[Period] = (), events: Sequence[StatusEvent] = ()) -> None: ...
+    def name_at(self, time: datetime.datetime) -> Optional[DatedName]:
+        """The name that held at a time."""
+    def licensed_at(self, time: datetime.datetime) -> bool:
+        """Whether the licence ran at a time, whatever was decided: see events_at()."""
+    def registered_at(self, category: Category, time: datetime.datetime) -> bool:
+        """Whether a category, or one above it, was registered at a time."""
+    def events_at(self, time: datetime.datetime) -> tuple[StatusEvent, ...]:
+        """The decisions that were in force at a time, of a category perhaps. What they mean for a report, its verdict
+        says."""
+    def to_json(self) -> str:
+        """As it stands in a register."""
+    @property
+    def licence(self) -> str:
+        """司法鉴定许可证号: what a report code names as its issuer."""
+    @property
+    def uscc(self) -> str:
+        """统一社会信用代码; may be empty."""
+    @property
+    def names(self) -> tuple[DatedName, ...]: ...
+    @property
+    def licensed(self) -> tuple[Period, ...]:
+        """Validity of the licence, renewals included."""
+    @property
+    def categories(self) -> tuple[DatedCategory, ...]:
+        """Registered categories (业务范围)."""
+    @property
+    def keys(self) -> tuple[DatedKey, ...]:
+        """Its own."""
+    @property
+    def hosts(self) -> tuple[DatedHost, ...]:
+        """Official hosts of its own codes."""
+    @property
+    def signers(self) -> tuple[DatedReference, ...]:
+        """Authorities that sign codes for it."""
+    @property
+    def seals(self) -> tuple[Period, ...]:
+        """When it seals its PDFs: then one without a seal was altered."""
+    @property
+    def events(self) -> tuple[StatusEvent, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class AppraiserRecord:
+    """An appraiser (司法鉴定人)."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, licence: str, names: Sequence[DatedName], licensed: Sequence[Period] = (),
+                 institutions: Sequence[DatedReference] = (), categories: Sequence[DatedCategory] = (),
+                 events: Sequence[StatusEvent] = ()) -> None: ...
+    def name_at(self, time: datetime.datetime) -> Optional[DatedName]:
+        """The name that held at a time."""
+    def licensed_at(self, time: datetime.datetime) -> bool:
+        """Whether the licence ran at a time, whatever was decided: see events_at()."""
+    def registered_at(self, category: Category, time: datetime.datetime) -> bool:
+        """Whether a category, or one above it, was registered at a time."""
+    def events_at(self, time: datetime.datetime) -> tuple[StatusEvent, ...]:
+        """The decisions that were in force at a time, of a category perhaps. What they mean for a report, its verdict
+        says."""
+    def to_json(self) -> str:
+        """As it stands in a register."""
+    @property
+    def licence(self) -> str:
+        """司法鉴定人执业证号."""
+    @property
+    def names(self) -> tuple[DatedName, ...]: ...
+    @property
+    def licensed(self) -> tuple[Period, ...]: ...
+    @property
+    def institutions(self) -> tuple[DatedReference, ...]:
+        """Licence numbers of the institutions where registered."""
+    @property
+    def categories(self) -> tuple[DatedCategory, ...]: ...
+    @property
+    def events(self) -> tuple[StatusEvent, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+# --- trust lists
+
+BUNDLE_MEDIA_TYPE: str
+"""Of a bundle."""
+TRUST_LIST_MEDIA_TYPE: str
+"""Of a trust list in it."""
+STATUS_LIST_MEDIA_TYPE: str
+"""Of a status list in it."""
+STATUS_DETAILS_MEDIA_TYPE: str
+"""Of details, which belong to the status list right before them."""
+
+def fingerprint(key: PublicKey) -> bytes:
+    """SHA-256 over the DER SubjectPublicKeyInfo: by this a root key is compared by eye and pinned."""
+
+def trust_file_kind(file: Document) -> TrustFileKind:
+    """What a file is by its first bytes; nothing of it is verified."""
+
+@final
+class TrustListInfo:
+    """What the head of a list says of the list as a whole."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, id: str, publisher: str, regions: Sequence[str] = (), number: int = 0,
+                 issued: Optional[datetime.datetime] = None, next_update: Optional[datetime.datetime] = None) -> None: ...
+    @property
+    def id(self) -> str:
+        """Of the list, for ever the same, e.g. "cn.gov.moj.forensic"."""
+    @property
+    def publisher(self) -> str:
+        """The regulator's name."""
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """First two digits of the licence numbers it answers for; empty: all."""
+    @property
+    def number(self) -> int:
+        """Ascending; a higher one replaces a lower one. In a register, that of the list signed last; 0 before the
+        first."""
+    @property
+    def issued(self) -> datetime.datetime:
+        """In UTC. A register from JSON keeps neither time: 1970 then."""
+    @property
+    def next_update(self) -> datetime.datetime:
+        """When the next one is due: a list is stale from then on."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class UnverifiedTrustList:
+    """What a file says of itself, nothing verified."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def info(self) -> TrustListInfo: ...
+    @property
+    def root(self) -> PublicKey:
+        """The key that it says it is signed with: see fingerprint()."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class TrustListContent:
+    """Everything that a list states. Its tuples are made anew at each access."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, info: TrustListInfo, authorities: Sequence[AuthorityRecord] = (),
+                 institutions: Sequence[InstitutionRecord] = (), appraisers: Sequence[AppraiserRecord] = ()) -> None: ...
+    @property
+    def info(self) -> TrustListInfo: ...
+    @property
+    def authorities(self) -> tuple[AuthorityRecord, ...]: ...
+    @property
+    def institutions(self) -> tuple[InstitutionRecord, ...]: ...
+    @property
+    def appraisers(self) -> tuple[AppraiserRecord, ...]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class TrustListBlock:
+    """A block of a list, as it can be looked up over a network."""
+
+    @property
+    def digest(self) -> bytes:
+        """As the head states it: SHA-256, or SM3 where the root key is an SM2 key."""
+    @property
+    def content(self) -> bytes: ...
+
+@final
+class TrustList:
+    """A list whose head is signed by a root key that the caller trusts (docs/trust-list.md). Opening reads the head and
+    nothing else; a record is read when it is asked for, and the block that it stands in is then compared with the digest
+    that was signed. memoryview() of it gives the file's bytes without a copy, and it is taken wherever a document is."""
+
+    @staticmethod
+    def open(file: Document, *, root: _Fingerprint) -> TrustList:
+        """`root` is the pinned fingerprint. A list signed by another key passes where a chain of root changes leads from
+        the pinned one to it. TrustError: "trust-list.format" ({reason}), "trust-list.newer-format", "trust-list.root"
+        (the key is another, and no root change leads to it), "trust-list.root-change", "trust-list.signature",
+        "trust-list.truncated"."""
+    @staticmethod
+    def unverified(file: Document) -> UnverifiedTrustList:
+        """Reads the head and verifies nothing: for showing the root key's fingerprint to whoever is to pin it. TrustError:
+        "trust-list.format", "trust-list.newer-format", "trust-list.truncated"."""
+    @property
+    def info(self) -> TrustListInfo: ...
+    @property
+    def root(self) -> PublicKey:
+        """The key that signed this list."""
+    @property
+    def head_digest(self) -> bytes:
+        """Two lists of one number are the same list if and only if it is the same."""
+    @property
+    def root_changes(self) -> tuple[bytes, ...]:
+        """COSE_Sign1 each, since the first root key."""
+    @property
+    def authority_count(self) -> int: ...
+    @property
+    def institution_count(self) -> int: ...
+    @property
+    def appraiser_count(self) -> int: ...
+    def authority(self, id: str) -> Optional[AuthorityRecord]:
+        """By identifier; None where the list has none. TrustError: "trust-list.block" ({block}: it is not what was
+        signed), "trust-record.*" (what was signed is no record)."""
+    def institution(self, licence: str) -> Optional[InstitutionRecord]:
+        """By licence number. Errors as authority()."""
+    def appraiser(self, licence: str) -> Optional[AppraiserRecord]:
+        """By licence number. Errors as authority()."""
+    def is_official_host(self, host: str) -> bool:
+        """Whether any issuer of the list has, or had, this official host. TrustError: "trust-list.block"."""
+    def read_all(self) -> TrustListContent:
+        """Reads everything: that every block is what was signed, and in order. TrustError: as of the single records, and
+        "trust-list.order"."""
+    def verify_all(self) -> None:
+        """As read_all(), keeping nothing."""
+    @property
+    def head(self) -> bytes:
+        """The COSE_Sign1."""
+    @property
+    def blocks(self) -> tuple[TrustListBlock, ...]:
+        """Of all tables, in the order of the body; not compared with their digests, see verify_all()."""
+    def to_bytes(self) -> bytes:
+        """The whole file."""
+
+# --- trust records
+
+@final
+class SigningKey:
+    """A key that may sign codes of an issuer, with its time."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def key(self) -> PublicKey: ...
+    @property
+    def period(self) -> Period: ...
+    @property
+    def invalid_since(self) -> Optional[datetime.datetime]:
+        """See DatedKey."""
+    @property
+    def signer(self) -> str:
+        """The authority that signs for the issuer; empty: the issuer itself."""
+    @property
+    def certificate(self) -> Optional[Certificate]:
+        """Where the records are certificates."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class KnownIssuer:
+    """What trust records say of one issuer."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def record(self) -> InstitutionRecord:
+        """Of a certificate folder: licence number only."""
+    @property
+    def keys(self) -> tuple[SigningKey, ...]:
+        """Its own, and those of authorities while they sign for it."""
+    @property
+    def hosts(self) -> tuple[DatedHost, ...]:
+        """Its own, and those of authorities while they sign for it."""
+    @property
+    def list(self) -> Optional[TrustListInfo]:
+        """The list that says so; None for certificates, which say nothing of licences and status."""
+    @property
+    def lists_appraisers(self) -> bool:
+        """Whether that list has appraisers at all."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 class TrustRecords:
     """What the verifier believes of issuers. Not to be subclassed."""
 
+    def issuer(self, licence: str) -> Optional[KnownIssuer]:
+        """By licence number; None where the records do not know it. TrustError: those of TrustList.institution(), where
+        the records turn out to be damaged."""
+    def appraiser(self, licence: str) -> Optional[AppraiserRecord]:
+        """By licence number; None where the records do not know it."""
     def is_official_host(self, host: str) -> bool:
-        """Whether a host is official for any issuer."""
+        """Whether a host is, or was, official for any issuer."""
+    @property
+    def timestamp_anchors(self) -> tuple[bytes, ...]:
+        """DER certificates in which the chains of trusted timestamp authorities end."""
+    @property
+    def countersign_anchors(self) -> tuple[bytes, ...]:
+        """The same for those who countersign reports."""
 
 @final
 class CertificateFolder(TrustRecords):
@@ -972,6 +1422,539 @@ class CertificateFolder(TrustRecords):
     def certificates(self, issuer: str) -> tuple[Certificate, ...]:
         """The certificates of an issuer (licence number); empty where the records do not know it."""
     def __len__(self) -> int: ...
+
+@final
+class TrustLists(TrustRecords):
+    """Trust lists as trust records. Where several know an issuer, the one that was issued last speaks; each speaks only
+    for licence numbers of its own regions."""
+
+    def __init__(self, lists: Sequence[TrustList]) -> None: ...
+    @property
+    def lists(self) -> tuple[TrustList, ...]:
+        """The one issued last first."""
+    def __len__(self) -> int: ...
+
+@final
+class TrustPin:
+    """What a store holds to of one list, whatever is offered later."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def list_id(self) -> str: ...
+    @property
+    def root(self) -> bytes:
+        """Fingerprint of the root key."""
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """As of the first import; a later list may answer for fewer, never for more."""
+    @property
+    def number(self) -> int:
+        """Of the list accepted last."""
+    @property
+    def head(self) -> bytes:
+        """Its head digest."""
+    @property
+    def issued(self) -> datetime.datetime: ...
+    @property
+    def file(self) -> str:
+        """Its name in the folder."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class TrustImport:
+    """What an import takes in."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def info(self) -> TrustListInfo: ...
+    @property
+    def root(self) -> bytes:
+        """Fingerprint of the root key."""
+    @property
+    def first(self) -> bool:
+        """Nothing of this list was held before."""
+    @property
+    def unchanged(self) -> bool:
+        """The very list that is held."""
+    @property
+    def root_changed(self) -> bool:
+        """A new root key, by a change that the old one signed."""
+    @property
+    def previous(self) -> int:
+        """The number held before; 0 where none was."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class TrustCandidate:
+    """A list that a store would accept."""
+
+    @property
+    def list(self) -> TrustList: ...
+    @property
+    def report(self) -> TrustImport: ...
+
+@final
+class TrustStore:
+    """The folder in which a verifier keeps the lists that it accepted, with the root keys that it pinned (docs/trust.md,
+    "The store"). A list that is forged, cut off, reordered, older, or signed anew under its number is never taken in; the
+    one held stays. Not for several programs that write at once; readers are never disturbed by an import."""
+
+    @staticmethod
+    def is_store(folder: _Folder) -> bool: ...
+    @staticmethod
+    def open(folder: _Folder) -> TrustStore:
+        """TrustError: "trust-store.none" ({folder}), "trust-store.state" ({file}: it is not what a store writes)."""
+    @staticmethod
+    def open_or_create(folder: _Folder) -> TrustStore:
+        """Opens the store, or begins one in a folder that exists or is made. Errors as open(), and FileError
+        "file.write"."""
+    @staticmethod
+    def empty() -> TrustStore:
+        """One that holds nothing and is kept nowhere: for lists that are examined under a root given for once."""
+    @property
+    def pins(self) -> tuple[TrustPin, ...]: ...
+    def lists(self) -> tuple[TrustList, ...]:
+        """All lists held, opened under their pins. TrustError: "trust-store.empty" ({folder}), "trust-store.list" ({file},
+        {reason}: it is not the list that was accepted)."""
+    def records(self) -> TrustLists:
+        """The same as trust records."""
+    def examine(self, file: Document, *, root: Optional[_Fingerprint] = None,
+                accept_first_root: bool = False) -> TrustCandidate:
+        """What would be accepted, changing nothing: the list that a file (a list or a delta) is or leads to. `root` is the
+        fingerprint that the regulator published, for a list that is not held; `accept_first_root` pins whatever key it is
+        signed with, after a person compared its fingerprint. TrustError: "trust-store.not-pinned" ({list},
+        {fingerprint}), "trust-store.root" ({list}, {fingerprint}, {pinned}), "trust-store.rollback" ({number}, {held},
+        {issued}), "trust-store.same-number", "trust-store.issued-earlier", "trust-store.regions", "trust-store.no-base"
+        (a delta to a list that is not held), "trust-store.refused" ({why}: a code, {held}: broken or forged),
+        "trust-store.refused-first", "trust-store.refused-unknown", "trust-store.kind" (neither list nor delta)."""
+    def import_list(self, file: Document, *, root: Optional[_Fingerprint] = None,
+                    accept_first_root: bool = False) -> TrustImport:
+        """Examines, reads all of the list, writes it and then the state. Errors as examine(), and FileError
+        "file.write"."""
+
+# --- bundles
+
+@final
+class BundlePart:
+    """One part of a bundle. memoryview() of it gives its bytes without a copy, and it is taken wherever a document is."""
+
+    def __init__(self, type: str, content: Document) -> None: ...
+    @property
+    def type(self) -> str:
+        """Media type: TRUST_LIST_MEDIA_TYPE and the like."""
+    @property
+    def content(self) -> bytes:
+        """A copy."""
+    def __len__(self) -> int: ...
+
+def open_bundle(file: Document) -> tuple[BundlePart, ...]:
+    """The parts of a bundle (*.sjb), in their order; what is in them is not looked at. A bundle has no signature of its
+    own: everything in it has one. open_trust() does the rest. TrustError: "bundle.format" ({reason}),
+    "bundle.newer-format", "bundle.limit" (over 1,024 parts)."""
+
+def make_bundle(parts: Sequence[BundlePart]) -> bytes:
+    """Writes the parts one after the other. TrustError: "bundle.type" (an empty or overlong type)."""
+
+# --- registers
+
+@final
+class TrustDifference:
+    """One record that differs between two lists."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def kind(self) -> str:
+        """"authority", "institution" or "appraiser"."""
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def change(self) -> TrustChange: ...
+    @property
+    def history_lost(self) -> bool:
+        """Whether something that the older one said is missing in the newer one. An end put to an open period is no
+        loss."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def differences(older: TrustListContent, newer: TrustListContent) -> tuple[TrustDifference, ...]:
+    """What differs between two versions of a list, by kind and identifier."""
+
+@final
+class TableFinding:
+    """Something about one row of a table."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def line(self) -> int:
+        """In the file, from 1."""
+    @property
+    def column(self) -> str:
+        """As the table names it; empty where the row as a whole is meant."""
+    @property
+    def code(self) -> str: ...
+    @property
+    def parameters(self) -> dict[str, str]: ...
+    def sentence(self, language: _Language = "en") -> str:
+        """The finding in words, without line and column."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class TrustTableImport:
+    """What came of a table. With a fault, nothing of it was taken in."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def rows(self) -> int: ...
+    @property
+    def faults(self) -> tuple[TableFinding, ...]:
+        """The first 100."""
+    @property
+    def fault_count(self) -> int: ...
+    @property
+    def warnings(self) -> tuple[TableFinding, ...]:
+        """What is unusual: the first 100."""
+    @property
+    def warning_count(self) -> int: ...
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Columns that say nothing to us."""
+    @property
+    def changes(self) -> tuple[TrustDifference, ...]:
+        """What the register says otherwise than before."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class TrustRegister:
+    """What a regulator's clerk works on before it is signed as a trust list."""
+
+    def __init__(self, content: TrustListContent, root_changes: Iterable[Buffer] = ()) -> None: ...
+    @staticmethod
+    def from_json(json: Union[str, Buffer]) -> TrustRegister:
+        """docs/trust-register.schema.json. TrustError: "trust-register.json" (no JSON, or duplicate keys),
+        "trust-register.field" ({path}: missing, unknown or of another form), "trust-register.version"."""
+    @staticmethod
+    def from_list(list: TrustList) -> TrustRegister:
+        """With everything that a list states. Errors as TrustList.read_all()."""
+    def to_json(self) -> str:
+        """Indented, records sorted by identifier: so that two versions can be compared by eye."""
+    @property
+    def content(self) -> TrustListContent:
+        """A copy."""
+    @property
+    def root_changes(self) -> tuple[bytes, ...]: ...
+    def add(self, record: Union[AuthorityRecord, InstitutionRecord, AppraiserRecord]) -> None:
+        """Takes a record in. Where one with its identifier is there, what the new one says is added to it: another name
+        ends the one before, what is not known is added, nothing is taken away. TrustError: "trust-record.*"."""
+    def add_event(self, licence: str, event: StatusEvent) -> None:
+        """Adds an event to the institution or appraiser with this licence number. TrustError: "trust-register.unknown"
+        ({licence}), "trust-record.*"."""
+    def end_key(self, id: str, key_fingerprint: _Fingerprint, when: datetime.datetime, *,
+                compromised: bool = False) -> None:
+        """Ends a key of an institution or authority at a time: in order (retired), or since it may be in other hands.
+        TrustError: "trust-register.unknown", "trust-register.no-key" ({fingerprint}), "trust-record.*"."""
+    def add_root_change(self, change: Buffer) -> None:
+        """What sign_root_change() gave, for the lists from now on, which the next key signs."""
+    def import_table(self, table: Document, kind: TrustTableKind) -> TrustTableImport:
+        """Takes in every row of a table (CSV of a spreadsheet, UTF-8 or GB18030; docs/trust.md names the columns), or,
+        where a row has a fault, none. Takes nothing away. FormatError: "csv.*"; TrustError: "trust-table.column"
+        ({column}: the table lacks it), "trust-table.empty" (no row below the names)."""
+    def sign(self, root: Signer, *, issued: datetime.datetime, next_update: datetime.datetime) -> bytes:
+        """Signs the next list; the register then has its number. Errors as sign_trust_list()."""
+
+def check_trust_list(content: TrustListContent) -> None:
+    """That every record says what it must and no two have one identifier. TrustError: "trust-record.*" ({record}: whose),
+    "trust-list.info" ({field})."""
+
+def sign_trust_list(content: TrustListContent, root: Signer, root_changes: Iterable[Buffer] = ()) -> bytes:
+    """The file. `root_changes` are those since the first root key, in their order; each new list carries them all, so that
+    who pinned an older root can follow. TrustError: those of check_trust_list(), "trust-list.limit" ({what}),
+    "trust-list.root-change"; and what the signer raises."""
+
+def sign_root_change(list_id: str, next: PublicKey, when: datetime.datetime, current: Signer) -> bytes:
+    """A statement that the root key of a list is replaced by another, signed by the one that goes. TrustError:
+    "trust-list.info" (the identifier is empty)."""
+
+def make_trust_delta(older: TrustList, newer: TrustList) -> bytes:
+    """What turns `older` into `newer`: the head of `newer`, and the blocks of it that `older` has not. Needs no signature
+    of its own. TrustError: "trust-delta.other-list"."""
+
+def apply_trust_delta(older: TrustList, delta: Document, *, limit: int = ...) -> bytes:
+    """The file that the delta leads to, byte for byte; it is to be opened as any other. `limit` bounds its size: 1 GiB.
+    TrustError: "trust-delta.format" ({reason}), "trust-delta.base" ({wanted}, {here}: it is for another list or number),
+    "trust-delta.block" (a block is in neither), "trust-list.limit"."""
+
+def trust_delta_base(delta: Document) -> str:
+    """The identifier of the list that a delta is for. TrustError: "trust-delta.format"."""
+
+# --- status lists
+
+@final
+class StatusArray:
+    """Values of 1, 2, 4 or 8 bits, one an index, packed from the least significant bit on."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, bits: int, size: int, values: Mapping[int, int] = ...) -> None:
+        """All zero but for `values`, by index. `size` is rounded up to whole bytes. TrustError: "status-list.bits",
+        "status-list.size"; IndexError, ValueError: a value outside, or of more bits."""
+    @staticmethod
+    def decompress(bits: int, zlib: Buffer) -> StatusArray:
+        """From the ZLIB data of a token, of 16 MiB at most. TrustError: "status-list.bits", "status-list.compression"
+        (damaged, or bytes behind it), "status-list.size"."""
+    def compress(self) -> bytes:
+        """ZLIB data (RFC 1950) at the highest level."""
+    def get(self, index: int) -> Optional[int]:
+        """None where the index is not in the array."""
+    def nonzero(self) -> tuple[tuple[int, int], ...]:
+        """Each index with another value than 0, ascending, and the value."""
+    @property
+    def bits(self) -> int: ...
+    @property
+    def content(self) -> bytes: ...
+    def __len__(self) -> int:
+        """Indices."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def code_status_of(value: int) -> Optional[CodeStatus]:
+    """The status that a value in a list stands for; None for one that this version does not know."""
+
+def status_list_subject(licence: str) -> str:
+    """The subject of the status list of an institution, by licence number."""
+
+def licence_of_subject(subject: str) -> Optional[str]:
+    """The licence number in such a subject; None for any other text."""
+
+@final
+class StatusListClaims:
+    """What a status list says besides the values (docs/status-list.md)."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, subject: str, issued: datetime.datetime, expires: Optional[datetime.datetime] = None,
+                 time_to_live: Optional[int] = None) -> None: ...
+    @property
+    def subject(self) -> str:
+        """Claim 2, see status_list_subject()."""
+    @property
+    def issued(self) -> datetime.datetime:
+        """Claim 6, in UTC."""
+    @property
+    def expires(self) -> Optional[datetime.datetime]:
+        """Claim 4: not to be relied on from then on."""
+    @property
+    def time_to_live(self) -> Optional[int]:
+        """Claim 65534: seconds after which a newer one should be fetched."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class RawStatusList:
+    """A status list taken apart, nothing verified: only good for asking which keys to try, and for diagnosis."""
+
+    @staticmethod
+    def decode(list: Document) -> RawStatusList:
+        """Of 4 MiB at most. FormatError: "cbor.*", "cose.*", "cwt.type", "cwt.critical"; TrustError: "status-list.claim"
+        ({claim}: missing, or of another type), "status-list.bits", "status-list.compression", "status-list.size"."""
+    @property
+    def algorithm(self) -> Algorithm: ...
+    @property
+    def unverified_claims(self) -> StatusListClaims: ...
+    @property
+    def unverified_statuses(self) -> StatusArray: ...
+
+@final
+class VerifiedStatusList:
+    """A status list that a key of the caller's signed, about the subject that the caller asked for: made by verify()
+    only."""
+
+    @staticmethod
+    def verify(raw: RawStatusList, subject: str, keys: Sequence[PublicKey]) -> VerifiedStatusList:
+        """`keys` are those that may sign for the subject at the time claimed: the trust records say which
+        (TrustRecords.issuer()). TrustError: "status-list.subject" ({subject}: the list is about another institution),
+        "status-list.signature" (none of the keys signed it)."""
+    @property
+    def claims(self) -> StatusListClaims: ...
+    @property
+    def statuses(self) -> StatusArray: ...
+    @property
+    def signer(self) -> PublicKey:
+        """The key among those given that signed it."""
+    def value(self, index: int) -> Optional[int]:
+        """The value at a code's index (Claims.status), for code_status_of(). None where the list does not reach there:
+        then it says nothing of that code, which must not be shown as valid."""
+    def age(self, now: datetime.datetime) -> StatusListAge: ...
+
+def may_replace(held: VerifiedStatusList, offered: VerifiedStatusList) -> None:
+    """That a list may take the place of the one held: the same subject, issued later, not shorter. TrustError:
+    "status-list.subject", "status-list.older" ({held}, {offered}), "status-list.shorter"."""
+
+def sign_status_list(claims: StatusListClaims, statuses: StatusArray, signer: Signer) -> bytes:
+    """Makes and signs a list. TrustError: "status-list.claim" ({claim}: an empty subject, a time before 1970, an end that
+    is not after the beginning, a time to live of 0), "status-list.compression"; and what the signer raises."""
+
+@final
+class StatusChange:
+    """One change of a code's status. Changes are kept for good."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, time: datetime.datetime, status: CodeStatus, reason: str = "",
+                 successor: Union[CodeNumber, str, None] = None) -> None: ...
+    @property
+    def time(self) -> datetime.datetime:
+        """In UTC."""
+    @property
+    def status(self) -> CodeStatus: ...
+    @property
+    def reason(self) -> str:
+        """In the institution's words; may be empty."""
+    @property
+    def successor(self) -> Union[CodeNumber, str, None]:
+        """What takes its place: a code number, or the report number of a report without a code."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def status_at(history: Sequence[StatusChange], time: datetime.datetime) -> CodeStatus:
+    """The status at an instant by a history in ascending order of time: VALID before the first change."""
+
+@final
+class StatusDetailsEntry:
+    """What to write about one code."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    def __init__(self, *, index: int, code: CodeNumber, history: Sequence[StatusChange]) -> None: ...
+    @property
+    def index(self) -> int:
+        """The code's index in the list."""
+    @property
+    def code(self) -> CodeNumber: ...
+    @property
+    def history(self) -> tuple[StatusChange, ...]:
+        """Ascending by time."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class RawStatusDetails:
+    """A details file taken apart, nothing verified."""
+
+    @staticmethod
+    def decode(details: Document) -> RawStatusDetails:
+        """Of 64 MiB at most. FormatError: "cbor.*", "cose.*"; TrustError: "status-details.structure"."""
+    @property
+    def algorithm(self) -> Algorithm: ...
+    @property
+    def unverified_subject(self) -> str: ...
+    @property
+    def unverified_issued(self) -> Optional[datetime.datetime]:
+        """None beyond the year 9999."""
+    def __len__(self) -> int:
+        """Entries."""
+
+@final
+class VerifiedStatusDetails:
+    """A details file that belongs to a verified list: made by verify() only."""
+
+    @staticmethod
+    def verify(raw: RawStatusDetails, list: VerifiedStatusList) -> VerifiedStatusDetails:
+        """TrustError: "status-details.other-list" (another subject or time of issue than the list's: what it says may be
+        outdated), "status-details.signature" (not signed by the key that signed the list)."""
+    def history(self, index: int, code: CodeNumber) -> tuple[StatusChange, ...]:
+        """The history of a code; empty where the file has no entry for its index. TrustError: "status-details.number" (the
+        entry is that of another code number), "status-details.structure"."""
+    def __len__(self) -> int:
+        """Entries."""
+
+def sign_status_details(list: StatusListClaims, entries: Sequence[StatusDetailsEntry], signer: Signer, *,
+                        random: Optional[Callable[[int], bytes]] = None) -> bytes:
+    """Makes and signs the details file of a list. Claims and signer must be the list's. `entries` in any order, each index
+    once. TrustError: "status-details.entry" ({index}: twice, no history, not in order of time, too long); and what the
+    signer and `random` raise."""
+
+@final
+class HeldStatusList:
+    """What the list of one institution says."""
+
+    @property
+    def list(self) -> VerifiedStatusList: ...
+    @property
+    def details(self) -> Optional[VerifiedStatusDetails]: ...
+
+@final
+class StatusLists:
+    """The newest status list of each institution, at hand while verifying."""
+
+    def __init__(self) -> None: ...
+    def add(self, list: Document, details: Optional[Document] = None, *, trust: TrustRecords) -> str:
+        """Takes a list in, under the keys that the issuer's trust records name for the time that the list states; of two
+        for one institution the newer one stays. `details` is the file beside it. Returns the institution's licence number.
+        What is refused changes nothing. TrustError: "status-lists.unknown-issuer" ({subject}), "status-lists.older"
+        ({licence}: a newer one is held), and those of RawStatusList.decode(), VerifiedStatusList.verify(),
+        RawStatusDetails.decode() and VerifiedStatusDetails.verify()."""
+    def find(self, licence: str) -> Optional[HeldStatusList]:
+        """None where none is held."""
+    def __len__(self) -> int: ...
+
+@final
+class SignedStatus:
+    """A list and its details, signed together. Both must be published."""
+
+    @property
+    def list(self) -> bytes: ...
+    @property
+    def details(self) -> bytes: ...
+
+@final
+class StatusJournal:
+    """The status journal (状态台账): an institution's own record of which index belongs to which code and what became of
+    it. It keeps every change (docs/status-list.md, section 4), and holds code numbers: keep it where only the institution
+    reads it. Not for several programs that change it at once."""
+
+    @staticmethod
+    def create(licence: str) -> StatusJournal:
+        """A new one. TrustError: "status-journal.issuer" (empty)."""
+    @staticmethod
+    def from_json(json: Union[str, Buffer]) -> StatusJournal:
+        """From the text of to_json(). TrustError: "status-journal.format" ({what}: the first thing that is wrong), and
+        those of set() for changes that it would refuse."""
+    def to_json(self) -> str: ...
+    @property
+    def issuer(self) -> str:
+        """Licence number."""
+    @property
+    def size(self) -> int:
+        """Codes that the next list has room for."""
+    @property
+    def last_signed(self) -> Optional[datetime.datetime]:
+        """When the last list was issued; None before the first."""
+    @property
+    def entries(self) -> tuple[StatusDetailsEntry, ...]:
+        """By index, each with its history."""
+    @property
+    def assigned(self) -> int:
+        """How many indices were given."""
+    def index_of(self, code: CodeNumber) -> Optional[int]:
+        """The index of a code of which something is known."""
+    def assign(self, *, random: Optional[Callable[[int], bytes]] = None) -> int:
+        """A free index, drawn at random, which is not given again: Facts.status. TrustError: "status-journal.full"."""
+    def set(self, index: int, code: CodeNumber, change: StatusChange, *, correction: bool = False) -> None:
+        """Records a change. Only a correction leaves REVOKED and WITHDRAWN again. Take index and code from a code that the
+        institution signed (VerifiedReportCode): else a forged report has another one revoked. TrustError:
+        "status-journal.index", "status-journal.other-code", "status-journal.unchanged", "status-journal.final",
+        "status-journal.earlier", "status-journal.reason", "status-journal.reason-length", "status-journal.reason-text",
+        "status-journal.resident-id", "status-journal.successor", "status-journal.no-successor",
+        "status-journal.own-successor"."""
+    def sign(self, signer: Signer, *, issued: datetime.datetime, valid_for: datetime.timedelta,
+             time_to_live: datetime.timedelta, random: Optional[Callable[[int], bytes]] = None) -> SignedStatus:
+        """Signs list and details of what is recorded: the list expires `valid_for` after `issued`, and a newer one is due
+        after `time_to_live`. TrustError: "status-journal.clock" ({last}: the last list was issued then or later), and
+        those of sign_status_list() and sign_status_details()."""
+
+# --- verdicts
 
 @final
 class Check:
@@ -1057,16 +2040,20 @@ def carried_codes(pdf: Document) -> tuple[CarriedCode, ...]:
 
 @final
 class Verifier:
-    """Verifies PDFs, images, symbol texts and numbers against trust records. `clock` is called as time.time()."""
+    """Verifies PDFs, images, symbol texts and numbers against trust records. `clock` is called as time.time(). Of
+    `statuses` it takes what is in them now: make a new one when newer lists were taken in. Without them the check
+    "status" stays UNCHECKED."""
 
     def __init__(self, trust: TrustRecords, *, worker: Optional[Worker] = None,
-                 clock: Optional[Callable[[], float]] = None) -> None: ...
+                 clock: Optional[Callable[[], float]] = None, statuses: Optional[StatusLists] = None) -> None: ...
     def verify(self, document: Document, *, record: Optional[Buffer] = None, render: bool = False,
-               page_scan_time: float = 3.0) -> Verdict:
+               page_scan_time: float = 3.0, as_of: Optional[datetime.datetime] = None) -> Verdict:
         """A PDF, photograph or scan, told apart by content. What is there and cannot be read is a verdict that says so;
         FileError where it is not there. `record`: one kept beside the report; `render`: also render the stamped page and
-        read its symbol; `page_scan_time`: seconds to look for symbols on the pages of a PDF that carries no code."""
-    def verify_text(self, text: str, *, record: Optional[Buffer] = None) -> Verdict:
+        read its symbol; `page_scan_time`: seconds to look for symbols on the pages of a PDF that carries no code;
+        `as_of`: what counts as now for status and age, an aware datetime, instead of the clock's time."""
+    def verify_text(self, text: str, *, record: Optional[Buffer] = None,
+                    as_of: Optional[datetime.datetime] = None) -> Verdict:
         """The text of a symbol, or a code number as typed."""
 
 # --- audit
@@ -1129,6 +2116,10 @@ class AuditSignature:
     def timestamp(self) -> Optional[datetime.datetime]:
         """Of the timestamp that this is, or that the signature carries and that holds, in UTC; the authority is not
         checked."""
+    @property
+    def level(self) -> str:
+        """"B-B", "B-T", "B-LT" or "B-LTA" (ETSI EN 319 142-1) by what is there, whatever it proves; empty of other
+        forms."""
     @property
     def revision(self) -> int:
         """The newest revision that it covers; 0 where it covers none rightly."""

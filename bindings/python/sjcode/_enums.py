@@ -167,3 +167,65 @@ class Annotations(_Named):
     KEEP = "keep"
     WITHOUT_OURS = "without-ours"
     NONE = "none"
+
+
+class StatusEventKind(_Named):
+    """What an authority decided about an institution or an appraiser. forbids_practice() says which forbid to practise."""
+
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    REGISTRATION_REVOKED = "registration-revoked"
+    CANCELLED = "cancelled"
+    LICENCE_REVOKED = "licence-revoked"
+    BLACKLISTED = "blacklisted"
+    COMMISSIONING_STOPPED = "commissioning-stopped"
+
+
+class CodeStatus(_Named):
+    """What became of a code. Says nothing of whether the opinion is right."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    REAPPRAISED = "reappraised"
+
+    @property
+    def number(self) -> int:
+        """The value in a status list (docs/status-list.md, section 2)."""
+        return (0, 1, 2, 0x0B, 0x0C, 0x0D)[list(CodeStatus).index(self)]
+
+
+class StatusListAge(_Named):
+    """How old a status list is. None makes a list unusable that says "revoked"."""
+
+    CURRENT = "current"
+    REFRESH_DUE = "refresh-due"
+    EXPIRED = "expired"
+    FUTURE = "future"
+
+
+class TrustFileKind(_Named):
+    """What a file is by its first bytes."""
+
+    LIST = "list"
+    DELTA = "delta"
+    BUNDLE = "bundle"
+    OTHER = "other"
+
+
+class TrustChange(_Named):
+    """How a record differs between two lists."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class TrustTableKind(_Named):
+    """What each row of a table describes."""
+
+    INSTITUTIONS = "institutions"
+    APPRAISERS = "appraisers"
+    EVENTS = "events"

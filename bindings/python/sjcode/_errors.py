@@ -78,7 +78,7 @@ class KeyOrCertificateError(SjcodeError, ValueError):
 
 
 class TrustError(SjcodeError, ValueError):
-    """Trust records that cannot be used."""
+    """Trust records, lists, registers or journals that cannot be used, or a change of one that is refused."""
 
 
 class TimestampError(SjcodeError, RuntimeError):
@@ -126,6 +126,7 @@ _EXACT: dict[str, type[SjcodeError]] = {
 }
 
 _BY_FIRST_PART: dict[str, type[SjcodeError]] = {
+    "bundle": TrustError,
     "category": FormatError,
     "cbor": FormatError,
     "certificate": KeyOrCertificateError,
@@ -134,6 +135,8 @@ _BY_FIRST_PART: dict[str, type[SjcodeError]] = {
     "cms": KeyOrCertificateError,
     "cose": FormatError,
     "crl": KeyOrCertificateError,
+    "csv": FormatError,
+    "cwt": FormatError,
     "digits": FormatError,
     "disclosure": FormatError,
     "extract": DocumentError,
@@ -158,9 +161,19 @@ _BY_FIRST_PART: dict[str, type[SjcodeError]] = {
     "revocation": KeyOrCertificateError,
     "seal": KeyOrCertificateError,
     "stamp": DocumentError,
+    "status-details": TrustError,
+    "status-journal": TrustError,
+    "status-list": TrustError,
+    "status-lists": TrustError,
     "text": FormatError,
     "timestamp": TimestampError,
     "trust": TrustError,
+    "trust-delta": TrustError,
+    "trust-list": TrustError,
+    "trust-record": TrustError,
+    "trust-register": TrustError,
+    "trust-store": TrustError,
+    "trust-table": TrustError,
     "url": FormatError,
     "worker": WorkerError,
 }

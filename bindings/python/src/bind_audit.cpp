@@ -33,6 +33,7 @@ void bind_growth(py::module_& module) {
         .field("signer", &AuditSignature::signer)
         .field("issuer", &AuditSignature::issuer)
         .field("timestamp", &timestamp_of)
+        .field("level", &AuditSignature::level)
         .field("revision", &AuditSignature::revision)
         .field("valid", &AuditSignature::valid)
         .field("covers_file", &AuditSignature::covers_file)

@@ -4,7 +4,9 @@
 #include "buffers.h"
 #include "callbacks.h"
 #include "enums.h"
+#include "guarded.h"
 #include "seconds.h"
+#include "times.h"
 #include "values.h"
 
 #include <pybind11/stl.h>
@@ -15,29 +17,40 @@ namespace {
 /// A Verifier with all that it refers to.
 class HeldVerifier {
 public:
-    HeldVerifier(py::object trust, py::object worker, const py::object& time)
+    HeldVerifier(py::object trust, py::object worker, const py::object& time, const Guarded<StatusLists>* statuses)
         : trust_(std::move(trust)),
+          statuses_(copy_of(statuses)),
           worker_(worker.is_none() ? py::module_::import("sjcode._core").attr("Worker")() : std::move(worker)),
           verifier_(trust_.cast<const TrustRecords&>(), worker_.cast<const Worker&>(), clock(time)) {}
 
-    [[nodiscard]] Verdict verify(const py::object& input, const py::object& record, bool render,
-                                 double page_scan_time) const {
+    [[nodiscard]] Verdict verify(const py::object& input, const py::object& record, bool render, double page_scan_time,
+                                 const py::object& as_of) const {
         const auto file = document(input, Use::during_call);
-        const auto wanted = options(record, render, page_scan_time);
+        const auto wanted = options(record, render, page_scan_time, as_of);
         auto verdict = without_gil([&] { return verifier_.verify(file, wanted); });
         raise_pending();
         return verdict;
     }
-    [[nodiscard]] Verdict verify_text(const std::string& text, const py::object& record) const {
-        const auto wanted = options(record, false, 0);
+    [[nodiscard]] Verdict verify_text(const std::string& text, const py::object& record,
+                                      const py::object& as_of) const {
+        const auto wanted = options(record, false, 0, as_of);
         auto verdict = without_gil([&] { return verifier_.verify_text(text, wanted); });
         raise_pending();
         return verdict;
     }
 
 private:
-    static VerifyOptions options(const py::object& record, bool render, double page_scan_time) {
+    /// A list that is taken in later does not reach a verification that runs on another thread.
+    static std::optional<StatusLists> copy_of(const Guarded<StatusLists>* statuses) {
+        if (statuses == nullptr) return std::nullopt;
+        return statuses->with([](const StatusLists& all) { return all; });
+    }
+
+    [[nodiscard]] VerifyOptions options(const py::object& record, bool render, double page_scan_time,
+                                        const py::object& as_of) const {
         VerifyOptions result;
+        result.statuses = statuses_ ? &*statuses_ : nullptr;
+        result.as_of = optional_time(as_of);
         if (!record.is_none()) result.record = copied(record);
         result.render = render;
         result.page_scan_time = milliseconds(page_scan_time);
@@ -45,6 +58,7 @@ private:
     }
 
     py::object trust_;
+    std::optional<StatusLists> statuses_;
     py::object worker_;
     Verifier verifier_;
 };
@@ -102,13 +116,14 @@ void bind_verify(py::module_& module) {
         py::arg("pdf"), "The codes on the annotations of a PDF.");
     const double scan = std::chrono::duration<double>(VerifyOptions().page_scan_time).count();
     py::class_<HeldVerifier>(module, "Verifier", py::is_final(), "Verifies documents against trust records.")
-        .def(py::init<py::object, py::object, const py::object&>(), py::arg("trust"), py::kw_only(),
-             py::arg("worker") = py::none(), py::arg("clock") = py::none())
+        .def(py::init<py::object, py::object, const py::object&, const Guarded<StatusLists>*>(), py::arg("trust"),
+             py::kw_only(), py::arg("worker") = py::none(), py::arg("clock") = py::none(),
+             py::arg("statuses") = py::none())
         .def("verify", &HeldVerifier::verify, py::arg("document"), py::kw_only(), py::arg("record") = py::none(),
-             py::arg("render") = false, py::arg("page_scan_time") = scan,
+             py::arg("render") = false, py::arg("page_scan_time") = scan, py::arg("as_of") = py::none(),
              "A PDF, photograph or scan. What cannot be read is a verdict that says so.")
         .def("verify_text", &HeldVerifier::verify_text, py::arg("text"), py::kw_only(), py::arg("record") = py::none(),
-             "The text of a symbol, or a code number as typed.");
+             py::arg("as_of") = py::none(), "The text of a symbol, or a code number as typed.");
 }
 
 }  // namespace sjcode::python

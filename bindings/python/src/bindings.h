@@ -21,7 +21,16 @@ void bind_facts(pybind11::module_& module);
 void bind_qr(pybind11::module_& module);
 void bind_worker(pybind11::module_& module);
 void bind_issue(pybind11::module_& module);
+void bind_trust_record(pybind11::module_& module);
+void bind_trust_list(pybind11::module_& module);
 void bind_trust(pybind11::module_& module);
+void bind_trust_store(pybind11::module_& module);
+void bind_trust_register(pybind11::module_& module);
+void bind_bundle(pybind11::module_& module);
+void bind_status_list(pybind11::module_& module);
+void bind_status_details(pybind11::module_& module);
+void bind_status_lists(pybind11::module_& module);
+void bind_status_journal(pybind11::module_& module);
 void bind_verify(pybind11::module_& module);
 void bind_audit(pybind11::module_& module);
 

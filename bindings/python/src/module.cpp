@@ -23,7 +23,16 @@ PYBIND11_MODULE(_core, module) {
     bind_qr(module);
     bind_worker(module);
     bind_issue(module);
+    bind_trust_record(module);
+    bind_trust_list(module);
     bind_trust(module);
+    bind_trust_store(module);
+    bind_trust_register(module);
+    bind_bundle(module);
+    bind_status_list(module);
+    bind_status_details(module);
+    bind_status_lists(module);
+    bind_status_journal(module);
     bind_verify(module);
     bind_audit(module);
 }
