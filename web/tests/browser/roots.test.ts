@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exportTrust, newFolder, root } from "../desk";
+import { exportTrust, isLong, newFolder, root } from "../desk";
 import { canBrowse, launch, newPage, openListed, outcomeOf } from "./site";
 
 const make = join(root, "web/make/build.mjs");
@@ -19,7 +19,8 @@ it("what is no fingerprint is refused before anything is built", () => {
   work.remove();
 }, 300_000);
 
-describe.skipIf(!canBrowse)("a site for one regulator", () => {
+// Builds the whole site once more, so it is for --long; tests/held_lists.test.ts has the rules without a browser.
+describe.skipIf(!canBrowse || !isLong)("a site for one regulator", () => {
   it("relies on its lists, and on nothing else", async () => {
     const site = await openListed();
     const browser = await launch();
