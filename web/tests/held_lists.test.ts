@@ -107,6 +107,37 @@ describe("the folder on a second visit", () => {
   });
 });
 
+describe("a site that was built for certain regulators", () => {
+  const file = bytesOf(vector("trust-replace/newer"), "held");
+  const [own, other] = [vector("trust-replace/newer").input["pin"] as string, "ab".repeat(32)];
+  const codes = async (fetch: Fetch, pins: readonly string[]): Promise<[number, string[]]> => {
+    const source = new TrustSource(fetch, pins);
+    expect(await source.ready()).toBe(true);
+    expect(source.records.certificates.dates).toBeUndefined();
+    return [source.records.lists.length, source.refused.map((one) => one.code)];
+  };
+  /** Whoever fills the folder says that this key is the one. */
+  const claiming = (root: string): Fetch => async (name) => {
+    const content = await folderOf(file)(name);
+    return name === "index.json" ? utf8(new TextDecoder().decode(content).replace(own, root)) : content;
+  };
+
+  it("uses their lists, whatever the folder says, and nothing else", async () => {
+    expect(await codes(folderOf(file), [own])).toEqual([1, []]);
+    expect(await codes(claiming(other), [own])).toEqual([1, []]);
+    expect(await codes(folderOf(file), [other])).toEqual([0, ["trust-list.root"]]);
+    expect(await codes(claiming(other), [other])).toEqual([0, ["trust-list.root"]]);
+    expect(await codes(certificates, [own])).toEqual([0, ["site.trust.unsigned"]]);
+    const refused = await take(file, new TrustSource(null, [other]));
+    expect(refused.refused.map((one) => one.code)).toEqual(["trust-list.root"]);
+  });
+
+  it("uses a list whose root key theirs named", async () => {
+    const changed = bytesOf(vector("trust-replace/root-changed"), "hex");
+    expect(await codes(folderOf(changed), [own])).toEqual([1, []]);
+  });
+});
+
 describe("a file that a person gives", () => {
   for (const one of replacements)
     it(one.name, async () => {

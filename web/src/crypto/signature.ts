@@ -26,6 +26,10 @@ const p256 = ecdsa(
   { lowS: false },
 );
 
+// A page verifies one code, or a few: a table of the base point's multiples, which the library makes at the first signature,
+// costs several verifications.
+for (const point of [p256.Point.BASE, ed25519.Point.BASE]) point.precompute(1);
+
 /** A key has one algorithm. `raw` is 32 bytes for Ed25519, else 04 ‖ x ‖ y. */
 export interface PublicKey {
   readonly algorithm: number;
