@@ -120,7 +120,7 @@ def checks(family: str, language: str) -> str:
 
 
 def sentences(language: str) -> str:
-    """All codes with their sentences in both languages, as docs/messages.md has them."""
+    """All codes with their sentences in both languages, for the page on messages."""
     english, chinese = messages("en"), messages("zh")
     order = (chinese, english) if language == "zh" else (english, chinese)
     head = "| 代码 | 中文 | English |" if language == "zh" else "| code | English | 中文 |"
