@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 import sjcode
@@ -46,10 +47,11 @@ def python_seconds(code: bytes, key: sjcode.PublicKey, rounds: int) -> float:
 
 
 def native_seconds(program: str, suffix: str) -> float:
-    ended = subprocess.run([program, f"--benchmark_filter=^verify_code_{suffix}$", "--benchmark_format=json",
-                            "--benchmark_repetitions=15", "--benchmark_min_time=0.05"], stdout=subprocess.PIPE, text=True,
-                           check=True)
-    runs = json.loads(ended.stdout[ended.stdout.index("{") : ended.stdout.rindex("}") + 1])["benchmarks"]
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        subprocess.run([program, f"--benchmark_filter=^verify_code_{suffix}$", f"--benchmark_out={out.name}",
+                        "--benchmark_out_format=json", "--benchmark_repetitions=15", "--benchmark_min_time=0.05"],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        runs = json.load(out)["benchmarks"]
     return min(run["real_time"] for run in runs if run.get("run_type") == "iteration") * 1e-9
 
 
