@@ -64,7 +64,7 @@ describe.skipIf(!canWrite)("situations", () => {
   const work = newFolder();
   let lines: Line[] = [];
   beforeAll(() => {
-    globalThis.sjcodeEnglish = english;
+    globalThis.sjcodeEnglish = english();
     const output = join(work.path, "situations.jsonl");
     execFileSync(writer, [output]);
     lines = readFileSync(output, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Line);

@@ -1,8 +1,8 @@
 // When and why a status changed: docs/status-list.md, section 3. Each entry can be read with its code number only.
 
-import { gcm } from "@noble/ciphers/aes.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { decryptGcm } from "../crypto/cipher";
 import { verifySignature } from "../crypto/signature";
 import { utf8 } from "../format/bytes";
 import { decode, type Item } from "../format/cbor";
@@ -92,7 +92,8 @@ export class StatusDetails {
   }
 
   /**
-   * The changes of a code (its 20 characters) in their order; none where the file has no entry of its index.
+   * The changes of a code (its 20 characters) in their order; none where the file has no entry of its index. The cipher must
+   * be loaded.
    * Errors: status-details.number (the entry is another code's), .structure.
    */
   history(index: bigint, code: string): readonly StatusChange[] {
@@ -103,7 +104,7 @@ export class StatusDetails {
     new DataView(nonce.buffer).setBigUint64(4, index);
     let plain: Uint8Array;
     try {
-      plain = gcm(key, nonce).decrypt(sealed);
+      plain = decryptGcm(key, nonce, sealed);
     } catch {
       return fail("status-details.number");
     }
