@@ -1549,6 +1549,11 @@ class BundlePart:
         """A copy."""
     def __len__(self) -> int: ...
 
+def open_trust(folder: Optional[_Folder], bundle: Optional[Document], root: Optional[_Fingerprint],
+               status_lists: Sequence[tuple[Document, Optional[Document]]]
+               ) -> tuple[TrustRecords, StatusLists, tuple[SjcodeError, ...]]:
+    """What sjcode.open_trust() is made of."""
+
 def open_bundle(file: Document) -> tuple[BundlePart, ...]:
     """The parts of a bundle (*.sjb), in their order; what is in them is not looked at. A bundle has no signature of its
     own: everything in it has one. open_trust() does the rest. TrustError: "bundle.format" ({reason}),

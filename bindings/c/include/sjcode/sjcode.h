@@ -57,7 +57,7 @@ typedef enum sjcode_language { SJCODE_CHINESE = 0, SJCODE_ENGLISH = 1 } sjcode_l
 typedef struct sjcode_error sjcode_error;
 
 void sjcode_error_free(sjcode_error* error);
-/** Stable, as "pdf.encrypted"; docs/messages.md has the list. */
+/** Stable, as "pdf.encrypted"; messages/en.json has the list. */
 const char* sjcode_error_code(const sjcode_error* error);
 /** What is wrong and what to do, for a person. NULL for an unknown language. */
 const char* sjcode_error_text(const sjcode_error* error, int language);
