@@ -1,4 +1,4 @@
-/* Verifying from C, and through it from Java, C#, Go and others. Issuing is in sjcode_issue.h. The rules of both:
+/* Verifying from C, and through it from Java, C#, Go and others. Issuing: sjcode_issue.h; audits: sjcode_audit.h. All:
  *
  * - Handles (sjcode_trust and the like) are opaque. Who gets one frees it with the function of its name; NULL may be
  *   freed. A handle that was made from another keeps what it needs of it, so the other may be freed first.
