@@ -196,7 +196,7 @@ int verify(const Options& options) {
     if (!source) return report(source.error());
     for (const auto& refused : source->refused) report(refused);
     VerifyOptions verify_options;
-    if (source->statuses.size() > 0) verify_options.statuses = &source->statuses;
+    verify_options.statuses = &source->statuses;
     verify_options.render = options.render;
     verify_options.licence = options.licence;
     if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);
