@@ -32,7 +32,7 @@ int bundle(const Options& options) {
         if (!held) return report(held.error());
         lists = *std::move(held);
     } else {
-        auto list = open_trust(options.trust);
+        auto list = open_list(options.trust);
         if (!list) return report(list.error());
         lists.push_back(std::move(list->list));
     }

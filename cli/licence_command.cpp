@@ -34,7 +34,7 @@ Result<LicenceGrant> grant_of(const Options& options, const PublicKey& key) {
     const auto now = system_clock()();
     std::error_code ignored;
     if (std::filesystem::is_directory(options.source, ignored)) {
-        auto opened = open_trust(options.source, options.list_id);
+        auto opened = open_list(options.source, options.list_id);
         if (!opened) return Unexpected(std::move(opened).error());
         return find_licence(opened->list, options.licence, key, now, options.institution);
     }

@@ -11,9 +11,11 @@
 #include "sjcode/verify.h"
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <thread>
 
 namespace sjcode::cli {
 namespace {
@@ -138,13 +140,23 @@ int index(const Options& options) {
     return ok;
 }
 
+/// No two lists of one journal have the same time: within a second of the last, the next second is waited for.
+UnixTime time_to_sign(const StatusJournal& journal) {
+    auto now = system_clock()();
+    for (int waits = 0; waits < 30 && journal.last_signed() == now; ++waits) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        now = system_clock()();
+    }
+    return now;
+}
+
 int sign(const Options& options) {
     auto file = StatusJournalFile::open(options.journal, {});
     if (!file) return report(file.error());
     const auto credentials = read_credentials(options.signing);
     if (!credentials) return report(credentials.error());
     auto& journal = file->journal();
-    const auto made = journal.sign(*credentials->key, system_clock()(), UnixTime{options.days} * 86'400,
+    const auto made = journal.sign(*credentials->key, time_to_sign(journal), UnixTime{options.days} * 86'400,
                                    std::uint64_t{options.hours} * 3'600, system_random());
     if (!made) return report(made.error());
     std::error_code failure;

@@ -209,7 +209,7 @@ Result<void> revoke(const Options& options, TrustRegister& content) {
 
 /// The delta from an older list to the one just signed, where it is asked for.
 Result<void> write_delta(const Options& options, const Bytes& file, const PublicKey& root) {
-    auto older = open_trust(options.delta_from);
+    auto older = open_list(options.delta_from);
     if (!older) return Unexpected(std::move(older).error());
     auto newer = TrustList::open(InputFile::borrow(file), fingerprint(root));
     if (!newer) return Unexpected(std::move(newer).error());

@@ -6,22 +6,10 @@
 #include "sjcode/file.h"
 #include "sjcode/trust_store.h"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 
 namespace sjcode::cli {
-namespace {
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-}  // namespace
-
 Result<TrustRegister> read_register(const std::string& path) {
     // A national register is larger than what read_text_file() takes.
     auto file = InputFile::open(path);
@@ -47,20 +35,7 @@ Result<UnixTime> day_from(const std::string& text) {
     return date->start();
 }
 
-Result<Digest> fingerprint_from(const std::string& text) {
-    std::string digits;
-    for (const char c : text)
-        if (c != ':' && c != ' ') digits += c;
-    Digest digest{};
-    const bool good = digits.size() == 2 * digest.size() &&
-                      std::all_of(digits.begin(), digits.end(), [](char c) { return hex_value(c) >= 0; });
-    if (!good) return fail("usage.fingerprint", {{"value", text}});
-    for (std::size_t i = 0; i < digest.size(); ++i)
-        digest[i] = static_cast<std::uint8_t>(hex_value(digits[2 * i]) * 16 + hex_value(digits[2 * i + 1]));
-    return digest;
-}
-
-Result<OpenedTrust> open_trust(const std::string& path, const std::string& list_id) {
+Result<OpenedList> open_list(const std::string& path, const std::string& list_id) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored)) {
         auto store = TrustStore::open(path);
@@ -70,7 +45,7 @@ Result<OpenedTrust> open_trust(const std::string& path, const std::string& list_
         std::string names;
         for (auto& list : *lists) {
             if (list.info().id == list_id || (list_id.empty() && lists->size() == 1))
-                return OpenedTrust{std::move(list), true};
+                return OpenedList{std::move(list), true};
             names += (names.empty() ? "" : ", ") + list.info().id;
         }
         return fail("trust.which", {{"lists", names}});
@@ -81,7 +56,7 @@ Result<OpenedTrust> open_trust(const std::string& path, const std::string& list_
     if (!claimed) return Unexpected(claimed.error());
     auto list = TrustList::open(*std::move(file), fingerprint(claimed->root));
     if (!list) return Unexpected(std::move(list).error());
-    return OpenedTrust{*std::move(list), false};
+    return OpenedList{*std::move(list), false};
 }
 
 }  // namespace sjcode::cli

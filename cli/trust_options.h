@@ -1,7 +1,6 @@
 // What the commands of `trust` share.
 #pragma once
 
-#include "sjcode/digest.h"
 #include "sjcode/environment.h"
 #include "sjcode/result.h"
 #include "sjcode/trust_list.h"
@@ -18,17 +17,15 @@ Result<void> write_register(const std::string& path, const TrustRegister& conten
 
 /// "2026-09-03": the first second of that day in China. Error: "facts.date".
 Result<UnixTime> day_from(const std::string& text);
-/// 64 hexadecimal digits, colons and spaces passed over. Error: "usage.fingerprint".
-Result<Digest> fingerprint_from(const std::string& text);
 
 /// A list from a file, or the one of its kind that a store holds. A file is opened under its own root key: what it says
 /// of itself, compared with nothing.
-struct OpenedTrust {
+struct OpenedList {
     TrustList list;
     bool is_pinned = false;  ///< from a store, under its pin
 };
 /// `list_id` says which, where a store holds several. Errors: those of TrustStore and TrustList, "trust.which"
 /// ({lists}).
-Result<OpenedTrust> open_trust(const std::string& path, const std::string& list_id = {});
+Result<OpenedList> open_list(const std::string& path, const std::string& list_id = {});
 
 }  // namespace sjcode::cli

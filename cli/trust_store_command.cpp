@@ -83,7 +83,7 @@ int import_file(const Options& options) {
 }
 
 int export_list(const Options& options) {
-    auto opened = open_trust(options.trust, options.list_id);
+    auto opened = open_list(options.trust, options.list_id);
     if (!opened) return report(opened.error());
     const auto how = options.overwrite ? Overwrite::yes : Overwrite::no;
     if (!options.as_register) {
@@ -129,7 +129,7 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 int show(const Options& options) {
-    auto opened = open_trust(options.file, options.list_id);
+    auto opened = open_list(options.file, options.list_id);
     if (!opened) return report(opened.error());
     const auto& list = opened->list;
     if (!options.record.empty()) return show_record(list, options.record);
@@ -153,9 +153,9 @@ int show(const Options& options) {
 }
 
 int diff(const Options& options) {
-    auto older = open_trust(options.file, options.list_id);
+    auto older = open_list(options.file, options.list_id);
     if (!older) return report(older.error());
-    auto newer = open_trust(options.other, options.list_id);
+    auto newer = open_list(options.other, options.list_id);
     if (!newer) return report(newer.error());
     auto was = older->list.read_all();
     if (!was) return report(was.error());

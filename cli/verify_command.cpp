@@ -2,11 +2,12 @@
 #include "receipt_options.h"
 #include "terminal.h"
 #include "trust_options.h"
-#include "verify_trust.h"
 #include "version.h"
 
 #include "sjcode/code_number.h"
 #include "sjcode/environment.h"
+#include "sjcode/file.h"
+#include "sjcode/opened_trust.h"
 #include "sjcode/verify.h"
 
 #include <nlohmann/json.hpp>
@@ -24,9 +25,16 @@
 namespace sjcode::cli {
 namespace {
 
+struct SourceOptions {
+    std::string folder;                     // --trust
+    std::string bundle;                     // --bundle
+    std::string root;                       // --root
+    std::vector<std::string> status_lists;  // --status
+};
+
 struct Options {
     std::vector<std::string> inputs;
-    TrustSource source;
+    SourceOptions source;
     std::string record;
     std::string as_of;
     bool json = false;
@@ -163,12 +171,32 @@ int status_of_all(const std::vector<Item>& items) {
     return static_cast<int>(worst);
 }
 
+Result<OpenedTrust> open_sources(const SourceOptions& options) {
+    TrustSources sources{.folder = options.folder};
+    if (!options.bundle.empty()) {
+        auto file = InputFile::open(options.bundle);
+        if (!file) return Unexpected(std::move(file).error());
+        sources.bundle = *std::move(file);
+    }
+    if (!options.root.empty()) {
+        auto root = fingerprint_from(options.root);
+        if (!root) return Unexpected(std::move(root).error());
+        sources.root = *root;
+    }
+    for (const auto& path : options.status_lists) {
+        auto file = open_status_file(path);
+        if (!file) return Unexpected(std::move(file).error());
+        sources.status_lists.push_back(*std::move(file));
+    }
+    return open_trust(sources);
+}
+
 int verify(const Options& options) {
-    const auto source = open_source(options.source);
+    const auto source = open_sources(options.source);
     if (!source) return report(source.error());
     for (const auto& refused : source->refused) report(refused);
     VerifyOptions verify_options;
-    if (source->statuses.size() > 0) verify_options.statuses = &source->statuses;
+    verify_options.statuses = &source->statuses;
     verify_options.render = options.render;
     verify_options.licence = options.licence;
     if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);

@@ -12,6 +12,7 @@
 
 class TemporaryFolder {
 public:
+    /// mkdtemp(3) takes a name that ends in six X, and puts what makes it the only one in their place.
     TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "sjcode-test-XXXXXX").string()) {
         if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make " + path_);
     }

@@ -330,16 +330,14 @@ def seal_objects(sealed: Sealed) -> dict[int, bytes]:
                                                                      ends) if at != sealed.startxref}
 
 
-def join_seal(sealed: Sealed, objects: dict[int, bytes]) -> bytes:
-    """The original and a seal revision of these objects."""
-    out = bytearray(sealed.data[: sealed.original_size]) + b"\n"
-    places = {}
+def with_revision(before: bytes, objects: dict[int, bytes], entries: bytes, classic: bool) -> bytes:
+    """A file and a revision of these objects, each from its number to its end; `entries` of the trailer."""
+    out, places = bytearray(before + b"\n"), {}
     for number, content in sorted(objects.items()):
         places[number] = len(out)
         out += content
     section, last = len(out), max(objects)
-    entries = re.search(rb"(/Root \d+ 0 R.*?/Prev \d+)", sealed.data[sealed.startxref :], re.DOTALL)[1]
-    if not sealed.classic:
+    if not classic:
         places[last + 1] = section
     runs: list[list[int]] = []
     for number in sorted(places):
@@ -347,7 +345,7 @@ def join_seal(sealed: Sealed, objects: dict[int, bytes]) -> bytes:
             runs[-1].append(number)
         else:
             runs.append([number])
-    if sealed.classic:
+    if classic:
         out += b"xref\n"
         for run in runs:
             out += b"%d %d\n" % (run[0], len(run)) + b"".join(b"%010d 00000 n \n" % places[number] for number in run)
@@ -358,6 +356,12 @@ def join_seal(sealed: Sealed, objects: dict[int, bytes]) -> bytes:
         out += b"%d 0 obj\n<</Type/XRef/Size %d%s/W[1 4 1]/Index[%s]/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
             last + 1, last + 2, entries, index, len(rows), rows)
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % section)
+
+
+def join_seal(sealed: Sealed, objects: dict[int, bytes]) -> bytes:
+    """The original and a seal revision of these objects."""
+    entries = re.search(rb"(/Root \d+ 0 R.*?/Prev \d+)", sealed.data[sealed.startxref :], re.DOTALL)[1]
+    return with_revision(sealed.data[: sealed.original_size], objects, entries, sealed.classic)
 
 
 def without_seal(sealed: Sealed) -> bytes:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from forging import (RANGE, ROOM, WHITE, Revision, Sealed, fill_signature, form, signature_dictionary,
-                     signed_revision, stream, timestamp_of)
+                     signed_revision, stream, timestamp_of, with_revision)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,31 +52,9 @@ def rewritten(later: Later, edit: Callable[[dict[int, bytes]], None], resign: bo
 
 
 def joined(later: Later, objects: dict[int, bytes]) -> bytes:
-    out, places = bytearray(later.before + b"\n"), {}
-    for number, value in sorted(objects.items()):
-        places[number] = len(out)
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, value)
-    section, last = len(out), max(objects)
     entries = re.findall(rb"(/Root \d+ 0 R.*?/Prev \d+)", later.newest, re.DOTALL)[-1]
-    if not later.sealed.classic:
-        places[last + 1] = section
-    runs: list[list[int]] = []
-    for number in sorted(places):
-        if runs and runs[-1][-1] + 1 == number:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    if later.sealed.classic:
-        out += b"xref\n"
-        for run in runs:
-            out += b"%d %d\n" % (run[0], len(run)) + b"".join(b"%010d 00000 n \n" % places[number] for number in run)
-        out += b"trailer\n<</Size %d%s>>\n" % (last + 1, entries)
-    else:
-        index = b" ".join(b"%d %d" % (run[0], len(run)) for run in runs)
-        rows = b"".join(b"\1" + places[number].to_bytes(4, "big") + b"\0" for number in sorted(places))
-        out += b"%d 0 obj\n<</Type/XRef/Size %d%s/W[1 4 1]/Index[%s]/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
-            last + 1, last + 2, entries, index, len(rows), rows)
-    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % section)
+    whole = {number: b"%d 0 obj\n%s\nendobj\n" % (number, value) for number, value in objects.items()}
+    return with_revision(later.before, whole, entries, later.sealed.classic)
 
 
 def editing(old: bytes, new: bytes, resign: bool = False) -> Callable[[Later], bytes]:

@@ -3,7 +3,7 @@
 import pytest
 
 from forging import Sealed
-from later_attacks import (ANY, LATER, ON_COUNTERSIGNATURE, ON_PROOFS, ON_TIMESTAMP, Later, ends_of, joined, rewritten)
+from later_attacks import (ANY, LATER, ON_COUNTERSIGNATURE, ON_PROOFS, ON_TIMESTAMP, Later, ends_of, rewritten)
 from reports import report
 from running import codes, issue, run, succeed, verify
 from sealed_attacks import ATTACKS

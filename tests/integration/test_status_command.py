@@ -51,6 +51,14 @@ def test_from_a_report_to_the_list(issued, tmp_path):
     assert listed["code"]["history"][1]["successor"].replace("-", "") == SUCCESSOR
 
 
+def test_two_lists_in_one_second_have_two_times(issued, tmp_path):
+    document, issuer, claims = issued
+    journal = tmp_path / "journal.json"
+    assert record(journal, document, issuer, "suspended", "--reason", "核查举报").status == 0
+    times = [shown(publish(journal, issuer, tmp_path / "published"), issuer, claims)["issued"] for _ in range(4)]
+    assert times == sorted(set(times))
+
+
 def test_neither_file_tells_which_report_it_was(issued, tmp_path):
     document, issuer, claims = issued
     journal = tmp_path / "journal.json"

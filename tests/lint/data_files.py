@@ -8,9 +8,7 @@ from source_files import ROOT, source_files
 
 LINE_LIMIT = 600
 # Files over the limit, each with the reason.
-LONG_FILES: dict[str, str] = {
-    "tests/attack/sealed_attacks.py": "a table of forgeries, each some lines by itself",
-}
+LONG_FILES: dict[str, str] = {}
 
 TEXT_SUFFIXES = (".cpp", ".h", ".py", ".cmake", ".txt", ".json", ".sh", ".md", ".in")
 COUNTED_SUFFIXES = (".cpp", ".h", ".py", ".cmake", ".sh", ".ts", ".css", ".html")

@@ -271,9 +271,13 @@ def test_bundles(register, root, pin, issued_path, tmp_path):
     for wrong in (bytes(32), sjcode.fingerprint(sjcode.PrivateKey.generate("p256").public_key)):
         with pytest.raises(sjcode.TrustError):
             sjcode.open_trust(bundle=path, root=wrong)
-    for arguments in ({}, {"bundle": path}, {"root": pin}, {"folder": tmp_path, "bundle": path}):
+    for arguments in ({}, {"bundle": path}, {"root": pin}):
         with pytest.raises(ValueError):
             sjcode.open_trust(**arguments)
+    # A folder of certificates has no pins to hold the bundle's lists to, and is not passed over in silence.
+    with pytest.raises(sjcode.TrustError) as caught:
+        sjcode.open_trust(tmp_path, bundle=path, root=pin)
+    assert caught.value.code == "trust-store.none"
     for damaged in (content[:-1], content + b"\0", b""):
         with pytest.raises(sjcode.TrustError) as caught:
             sjcode.open_bundle(damaged)

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-using sjcode::Language;
-using sjcode::Parameters;
 using sjcode::Result;
 using sjcode::c::bad_argument;
 using sjcode::c::guarded;
@@ -25,26 +23,7 @@ sjcode_outcome outcome_of(sjcode::Outcome outcome) noexcept {
     return SJCODE_UNDETERMINED;
 }
 
-sjcode_check_result result_of(sjcode::CheckResult result) noexcept {
-    switch (result) {
-        case sjcode::CheckResult::pass:
-            return SJCODE_PASS;
-        case sjcode::CheckResult::fail:
-            return SJCODE_FAIL;
-        case sjcode::CheckResult::warn:
-            return SJCODE_WARN;
-        case sjcode::CheckResult::unchecked:
-            return SJCODE_UNCHECKED;
-    }
-    return SJCODE_UNCHECKED;
-}
-
-sjcode_verdict::Sentence both(const std::string& code, const Parameters& parameters) {
-    return {without_nul(sjcode::sentence(code, parameters, Language::zh)),
-            without_nul(sjcode::sentence(code, parameters, Language::en))};
-}
-
-const sjcode_verdict::Check* check_at(const sjcode_verdict* verdict, size_t index) noexcept {
+const sjcode::c::ShownCheck* check_at(const sjcode_verdict* verdict, size_t index) noexcept {
     return index < sjcode_verdict_check_count(verdict) ? &verdict->checks[index] : nullptr;
 }
 
@@ -54,18 +33,11 @@ const sjcode_verdict::Fact* fact_at(const sjcode_verdict* verdict, size_t index)
 
 }  // namespace
 
-sjcode_verdict::sjcode_verdict(sjcode::Verdict from) : verdict(std::move(from)) {
-    for (const auto& check : verdict.checks)
-        checks.push_back(
-            {check.check, check.code, result_of(check.result), check.mandatory, both(check.code, check.parameters)});
+sjcode_verdict::sjcode_verdict(sjcode::Verdict from)
+    : verdict(std::move(from)), checks(sjcode::c::shown(verdict.checks)) {
     for (const auto& fact : verdict.facts)
-        facts.push_back({fact.name, without_nul(fact.value), fact.is_signed, both("fact." + fact.name, {})});
-}
-
-const char* sjcode_verdict::Sentence::in(int language) const noexcept {
-    const auto wanted = sjcode::c::language_of(language);
-    if (!wanted) return nullptr;
-    return (*wanted == Language::zh ? chinese : english).c_str();
+        facts.push_back(
+            {fact.name, without_nul(fact.value), fact.is_signed, sjcode::c::sentence_of("fact." + fact.name, {})});
 }
 
 void sjcode_verdict_free(sjcode_verdict* verdict) {

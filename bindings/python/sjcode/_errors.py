@@ -23,7 +23,7 @@ class SjcodeError(Exception):
 
     @property
     def code(self) -> str:
-        """Stable, as "pdf.encrypted"; docs/messages.md has the list."""
+        """Stable, as "pdf.encrypted"; messages/en.json has the list."""
         return self._code
 
     @property

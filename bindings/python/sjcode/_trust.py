@@ -7,7 +7,7 @@ import os
 from typing import Callable, Iterable, Optional, Tuple, Union
 
 from . import _core
-from ._errors import FileError, SjcodeError
+from ._errors import SjcodeError
 from ._types import Buffer, Document
 
 Folder = Union[str, "os.PathLike[str]"]
@@ -62,42 +62,8 @@ def open_trust(folder: Optional[Folder] = None, *, bundle: Optional[Document] = 
     another root key is an error. TrustError: "trust.*", "trust-store.*", "bundle.*"; FileError."""
     if folder is None and (bundle is None or root is None):
         raise ValueError("a folder is wanted, or a bundle and the fingerprint of its root key")
-    refused: list[SjcodeError] = []
-    offered = [_with_details(files) for files in status_lists]
-    if bundle is None and folder is not None:
-        trust = records_of(folder)
-    else:
-        is_store = folder is not None and _core.TrustStore.is_store(folder)
-        if folder is not None and not is_store:
-            raise ValueError("a bundle goes with a store of trust lists, not with a folder of certificates")
-        store = _core.TrustStore.open(folder) if folder is not None else _core.TrustStore.empty()
-        lists = {held.info.id: held for held in store.lists()} if is_store else {}
-        in_bundle: list[tuple[Document, Optional[Document]]] = []
-        for part in _core.open_bundle(bundle):
-            if part.type == _core.TRUST_LIST_MEDIA_TYPE:
-                try:
-                    found = store.examine(part, root=root).list
-                except SjcodeError as error:
-                    if error.code != "trust-store.rollback":
-                        raise
-                    refused.append(error)
-                else:
-                    lists[found.info.id] = found
-            elif part.type == _core.STATUS_LIST_MEDIA_TYPE:
-                in_bundle.append((part, None))
-            elif part.type == _core.STATUS_DETAILS_MEDIA_TYPE and in_bundle:
-                in_bundle[-1] = (in_bundle[-1][0], part)
-        offered = in_bundle + offered
-        trust = _core.TrustLists(list(lists.values()))
-    statuses = _core.StatusLists()
-    for status_list, details in offered:
-        try:
-            statuses.add(status_list, details, trust=trust)
-        except FileError:
-            raise
-        except SjcodeError as error:
-            refused.append(error)
-    return OpenedTrust(trust, statuses, tuple(refused))
+    trust, statuses, refused = _core.open_trust(folder, bundle, root, [_with_details(files) for files in status_lists])
+    return OpenedTrust(trust, statuses, refused)
 
 
 def _with_details(files: StatusFiles) -> tuple[Document, Optional[Document]]:

@@ -17,17 +17,6 @@ struct HeldPart {
     InputFile content;
 };
 
-py::buffer_info buffer_of(HeldPart& part) {
-    const auto bytes = part.content.bytes();
-    return {const_cast<std::uint8_t*>(bytes.data()),
-            static_cast<py::ssize_t>(sizeof(std::uint8_t)),
-            py::format_descriptor<std::uint8_t>::format(),
-            1,
-            {static_cast<py::ssize_t>(bytes.size())},
-            {static_cast<py::ssize_t>(sizeof(std::uint8_t))},
-            true};
-}
-
 py::tuple open_parts(const py::object& file) {
     const auto input = std::make_shared<const InputFile>(document(file, Use::beyond_call));
     const auto parts = unwrap(without_gil([&] { return open_bundle(input->bytes()); }));
@@ -53,7 +42,7 @@ void bind_bundle(py::module_& module) {
                  return HeldPart{std::move(type), document(content, Use::beyond_call)};
              }),
              py::arg("type"), py::arg("content"))
-        .def_buffer(&buffer_of)
+        .def_buffer([](HeldPart& part) { return read_only_buffer(part.content.bytes()); })
         .def_property_readonly("type", [](const HeldPart& part) { return part.type; })
         .def_property_readonly("content", [](const HeldPart& part) { return to_python(part.content.bytes()); })
         .def("__len__", [](const HeldPart& part) { return part.content.bytes().size(); })

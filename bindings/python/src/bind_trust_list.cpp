@@ -62,18 +62,6 @@ void bind_parts(py::module_& module) {
         });
 }
 
-/// The bytes of a list as the file has them, for memoryview() and wherever a document is taken.
-py::buffer_info buffer_of(TrustList& list) {
-    const auto bytes = list.bytes();
-    return {const_cast<std::uint8_t*>(bytes.data()),
-            static_cast<py::ssize_t>(sizeof(std::uint8_t)),
-            py::format_descriptor<std::uint8_t>::format(),
-            1,
-            {static_cast<py::ssize_t>(bytes.size())},
-            {static_cast<py::ssize_t>(sizeof(std::uint8_t))},
-            true};
-}
-
 void bind_list(py::module_& module) {
     py::class_<TrustList>(module, "TrustList", py::is_final(), py::buffer_protocol(),
                           "A trust list whose head is signed by a root key that the caller trusts.")
@@ -92,7 +80,8 @@ void bind_list(py::module_& module) {
                 return unwrap(without_gil([&] { return TrustList::unverified(input.bytes()); }));
             },
             py::arg("file"), "Reads the head and verifies nothing.")
-        .def_buffer(&buffer_of)
+        // As the file has them, for memoryview() and wherever a document is taken.
+        .def_buffer([](TrustList& list) { return read_only_buffer(list.bytes()); })
         .def_property_readonly("info", [](const TrustList& list) { return list.info(); })
         .def_property_readonly("root", [](const TrustList& list) { return list.root(); })
         .def_property_readonly("head_digest", [](const TrustList& list) { return to_python(list.head_digest()); })

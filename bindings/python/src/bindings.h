@@ -6,6 +6,7 @@
 namespace sjcode::python {
 
 void bind_messages(pybind11::module_& module);
+void bind_opened_trust(pybind11::module_& module);
 void bind_digest(pybind11::module_& module);
 void bind_code_number(pybind11::module_& module);
 void bind_report_number(pybind11::module_& module);

@@ -57,6 +57,17 @@ InputFile from_file(const py::handle& wrapped, Use use) {
 
 }  // namespace
 
+py::buffer_info read_only_buffer(ByteView bytes) {
+    constexpr py::ssize_t item = sizeof(std::uint8_t);
+    return {const_cast<std::uint8_t*>(bytes.data()),
+            item,
+            py::format_descriptor<std::uint8_t>::format(),
+            1,
+            {static_cast<py::ssize_t>(bytes.size())},
+            {item},
+            true};
+}
+
 Buffer::Buffer(const py::handle& object) {
     if (PyObject_GetBuffer(object.ptr(), &view_, PyBUF_SIMPLE) != 0) throw py::error_already_set();
 }

@@ -43,6 +43,9 @@ inline std::optional<std::string_view> view_of(const std::optional<std::string>&
     return text ? std::optional<std::string_view>(*text) : std::nullopt;
 }
 
+/// The library's memory, for Python's buffer protocol: read only, as long as its owner lives.
+py::buffer_info read_only_buffer(ByteView bytes);
+
 /// How long the caller's memory is looked at.
 enum class Use {
     during_call,  ///< until the call returns

@@ -32,6 +32,7 @@ PYBIND11_MODULE(_core, module) {
     bind_status_list(module);
     bind_status_details(module);
     bind_status_lists(module);
+    bind_opened_trust(module);
     bind_status_journal(module);
     bind_verify(module);
     bind_audit(module);

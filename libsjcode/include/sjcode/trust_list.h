@@ -24,6 +24,9 @@ inline constexpr std::string_view trust_list_media_type = "application/vnd.sjcod
 
 /// SHA-256 over the DER SubjectPublicKeyInfo: by this a root key is compared by eye and pinned.
 Digest fingerprint(const PublicKey& key);
+/// A fingerprint as it is published: 64 hexadecimal digits, colons and spaces passed over. Error: "usage.fingerprint"
+/// ({value}).
+Result<Digest> fingerprint_from(std::string_view text);
 
 /// What the head of a list says of the list as a whole.
 struct TrustListInfo {

@@ -1,5 +1,7 @@
 #include "sjcode/file.h"
 
+#include "base/descriptor.h"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -22,40 +24,10 @@ Unexpected file_error(std::string code, const std::string& path, int number) {
     return Unexpected(Error{std::move(code), {{"reason", reason(number)}, {"file", path}}, {}, {}, {}});
 }
 
-/// Closes a descriptor when it goes out of scope.
-class Descriptor {
-public:
-    explicit Descriptor(int number) noexcept : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    [[nodiscard]] int number() const noexcept { return number_; }
-    bool close() noexcept {
-        const bool good = ::close(number_) == 0;
-        number_ = -1;
-        return good;
-    }
-
-private:
-    int number_;
-};
-
 std::string folder_of(const std::string& path) {
     const auto slash = path.rfind('/');
     if (slash == std::string::npos) return ".";
     return slash == 0 ? "/" : path.substr(0, slash);
-}
-
-bool write_all(int descriptor, ByteView bytes) {
-    while (!bytes.empty()) {
-        const auto written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 Result<void> write_atomically(const std::string& path, std::span<const ByteView> pieces, Overwrite overwrite,

@@ -31,7 +31,9 @@ bool take_off(std::string_view& text, std::string_view prefix) noexcept {
 
 /// Nothing of a URL's further parts may follow: each would be a way to say something that nobody signed.
 Result<void> check_tail(std::string_view tail) {
-    if (tail.find_first_of("?#%") != std::string_view::npos) return fail("url.form");
+    // One pass: find_first_of() would search the set for each of several hundred characters.
+    if (std::any_of(tail.begin(), tail.end(), [](char c) { return c == '?' || c == '#' || c == '%'; }))
+        return fail("url.form");
     if (tail.find('/') != std::string_view::npos) return fail("url.path");
     return {};
 }

@@ -72,6 +72,13 @@ Result<std::string> choose_host(const Certificate& certificate, const std::strin
     return host;
 }
 
+/// A report cannot make itself a licence document.
+Result<void> check_categories(const Facts& facts) {
+    for (const auto& category : facts.categories)
+        if (licence_kind(category.number())) return fail("issue.category", {{"category", category.code()}});
+    return {};
+}
+
 Result<void> check_issuer(const Issuer& issuer, const Facts& facts, const DocumentParts& parts) {
     const auto& identity = issuer.certificate.identity();
     if (!(issuer.signer.public_key() == issuer.certificate.public_key())) return fail("issue.key");
@@ -81,8 +88,6 @@ Result<void> check_issuer(const Issuer& issuer, const Facts& facts, const Docume
         return fail("issue.certificate-validity", {{"from", Date::of(issuer.certificate.not_before()).iso()},
                                                    {"to", Date::of(issuer.certificate.not_after()).iso()}});
     if (parts.for_institution) return {};
-    for (const auto& category : facts.categories)
-        if (licence_kind(category.number())) return fail("issue.category", {{"category", category.code()}});
     const auto differs = [](std::string code, const std::string& expected, const std::string& found) {
         return fail(std::move(code), {{"expected", expected}, {"found", found}});
     };
@@ -261,6 +266,7 @@ std::vector<pdf::ManifestStamp> manifest_of(const StampPlan& plan, const std::ve
 Result<Prepared> prepare(const Issuer& issuer, const InputFile& input, const Facts& facts, const IssueOptions& options,
                          const DocumentParts& parts) {
     SJCODE_CHECK(check_issuer(issuer, facts, parts));
+    if (!parts.for_institution) SJCODE_CHECK(check_categories(facts));
     SJCODE_TRY(const auto host, choose_host(issuer.certificate, options.host));
     if (options.level != QrLevel::M && options.level != QrLevel::Q) return fail("issue.level");
     for (const auto& rule : options.allow)

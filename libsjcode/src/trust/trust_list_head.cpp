@@ -1,6 +1,7 @@
 #include "trust/trust_list_head.h"
 
 #include "base/byte_reader.h"
+#include "base/hex.h"
 #include "base/try.h"
 #include "code/cbor.h"
 #include "code/cose.h"
@@ -284,6 +285,16 @@ namespace sjcode {
 
 Digest fingerprint(const PublicKey& key) {
     return digest(DigestAlgorithm::sha256, key.to_der());
+}
+
+Result<Digest> fingerprint_from(std::string_view text) {
+    std::string digits(text);
+    std::erase_if(digits, [](char c) { return c == ':' || c == ' '; });
+    const auto bytes = from_hex(digits);
+    Digest read{};
+    if (!bytes || bytes->size() != read.size()) return fail("usage.fingerprint", {{"value", std::string(text)}});
+    std::copy(bytes->begin(), bytes->end(), read.begin());
+    return read;
 }
 
 Result<Bytes> sign_root_change(std::string_view list_id, const PublicKey& next, UnixTime when, const Signer& current) {

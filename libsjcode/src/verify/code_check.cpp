@@ -108,8 +108,8 @@ std::string OpenedCode::short_name() const {
     return dated != nullptr ? dated->short_name : std::string();
 }
 
-std::optional<OpenedCode> open_code(ByteView cose, const TrustRecords& trust, UnixTime now, Findings& findings) {
-    auto raw = RawReportCode::decode(cose);
+std::optional<OpenedCode> open_code(Result<RawReportCode> raw, const TrustRecords& trust, UnixTime now,
+                                    Findings& findings) {
     if (!raw) {
         const auto& code = raw.error().code;
         if (code == "claims.newer-format" || code == "cose.algorithm")

@@ -34,7 +34,8 @@ struct OpenedCode {
 
 /// Decodes and verifies a code (section 6 of the format), adding the checks code, signature and trust. Nothing where it
 /// could not even be decoded.
-std::optional<OpenedCode> open_code(ByteView cose, const TrustRecords& trust, UnixTime now, Findings& findings);
+std::optional<OpenedCode> open_code(Result<RawReportCode> raw, const TrustRecords& trust, UnixTime now,
+                                    Findings& findings);
 
 /// That the host of a symbol is official for the issuer: check host.
 void check_host(const OpenedCode& opened, std::string_view host, Findings& findings);

@@ -13,6 +13,8 @@ namespace sjcode {
 
 class Findings {
 public:
+    Findings() { checks_.reserve(usual_count); }
+
     void pass(std::string check, std::string code, Parameters parameters = {}) {
         add({std::move(check), CheckResult::pass, std::move(code), std::move(parameters), true});
     }
@@ -50,6 +52,7 @@ public:
     [[nodiscard]] std::vector<Check> take() && { return std::move(checks_); }
 
 private:
+    static constexpr std::size_t usual_count = 24;
     std::vector<Check> checks_;
 };
 

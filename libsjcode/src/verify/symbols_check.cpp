@@ -95,7 +95,8 @@ private:
 
     void code(const Bytes& cose, const std::string& host, const std::string& text) {
         // Digits behind /r/ stand on other people's hosts too; a code is what decodes as one.
-        if (!trust_.is_official_host(host) && !RawReportCode::decode(cose)) {
+        auto raw = RawReportCode::decode(cose);
+        if (!raw && !trust_.is_official_host(host)) {
             findings_.warn("symbol", "symbol.other", {{"text", shown(text)}});
             return;
         }
@@ -106,7 +107,7 @@ private:
             check_host(*known, host, findings_);
             return;
         }
-        auto opened = open_code(cose, trust_, now_, findings_);
+        auto opened = open_code(std::move(raw), trust_, now_, findings_);
         if (!opened) return;
         check_host(*opened, host, findings_);
         result_.codes.push_back(*std::move(opened));

@@ -42,7 +42,7 @@ public:
         const bool several =
             std::any_of(codes.begin(), codes.end(), [&](const CarriedCode& other) { return other.code != first.code; });
         if (several) findings_.fail("code", "code.several-embedded");
-        opened_ = open_code(first.code, trust_, now_, findings_);
+        opened_ = open_code(RawReportCode::decode(first.code), trust_, now_, findings_);
         read_record(first.record);
         if (record_) compare(strict);
         if (!findings_.mentions("seal")) findings_.skipped("seal", "seal.not-checked");

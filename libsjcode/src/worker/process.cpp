@@ -1,5 +1,6 @@
 #include "worker/process.h"
 
+#include "base/descriptor.h"
 #include "worker/protocol.h"
 
 #include <fcntl.h>
@@ -21,21 +22,6 @@ namespace {
 
 /// Status that waitpid() cannot tell, because the caller's program takes its children's statuses itself.
 constexpr int kUnknownStatus = -1;
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) noexcept : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    [[nodiscard]] int number() const noexcept { return number_; }
-    int release() noexcept { return std::exchange(number_, -1); }
-
-private:
-    int number_;
-};
 
 /// What posix_spawn() is to do in the new process.
 class Preparation {

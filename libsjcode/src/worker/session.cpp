@@ -1,3 +1,4 @@
+#include "base/descriptor.h"
 #include "base/try.h"
 #include "sjcode/worker.h"
 #include "worker/process.h"
@@ -43,16 +44,6 @@ constexpr std::uint64_t kSymbols = 1U << 22;
 constexpr std::uint64_t kTexts = 1U << 28;
 constexpr std::uint64_t kPixels = worker::kMostPixels + 64;
 constexpr std::uint64_t kCodes = worker::kMostCodes * (worker::kMostRecordBytes + worker::kMostCodeBytes + 64) + 64;
-
-bool write_all(int descriptor, ByteView bytes) {
-    while (!bytes.empty()) {
-        const auto written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
 
 /// A text of the worker's, which may be hostile by now: printable ASCII only, and short.
 std::string plain_text(ByteView text) {

@@ -1,5 +1,6 @@
 /* The same in C: what a program links that knows nothing of C++. */
 #include "sjcode/sjcode.h"
+#include "sjcode/sjcode_audit.h"
 #ifdef CONSUMER_ISSUES
 #include "sjcode/sjcode_issue.h"
 #endif
@@ -22,6 +23,10 @@ int main(void) {
     if (!failed_with(error, "trust.folder")) return 3;
     if (sjcode_verify_bytes(NULL, "x", 1, NULL, &verdict, &error) != SJCODE_MISUSE) return 4;
     if (!failed_with(error, "c-api.argument")) return 5;
+    sjcode_audit_report* report = NULL;
+    if (sjcode_audit_bytes("no PDF", 6, 0, &report, &error) != SJCODE_OK) return 8;
+    if (sjcode_audit_report_outcome(report) != SJCODE_AUDIT_FAILED) return 9;
+    sjcode_audit_report_free(report);
 #ifdef CONSUMER_ISSUES
     sjcode_signer* signer = NULL;
     if (sjcode_signer_from_pem("no key", NULL, "no certificate", 14, &signer, &error) != SJCODE_FAILED) return 6;

@@ -8,13 +8,14 @@ declare global {
   var sjcodeGcm: typeof gcm | undefined;
 }
 
-/** Before decryptGcm(). Rejects where the part cannot be had. */
+export const hasCipher = (): boolean => globalThis.sjcodeGcm !== undefined;
+
+/** Where the part cannot be had, hasCipher() says so afterwards. */
 export async function loadCipher(): Promise<void> {
-  if (globalThis.sjcodeGcm === undefined) await loadScript(parts.cipher);
+  if (!hasCipher()) await loadScript(parts.cipher).catch(() => undefined);
 }
 
-/** Throws where key, nonce and text do not belong together. */
+/** Only where hasCipher(). Throws where key, nonce and text do not belong together. */
 export function decryptGcm(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array {
-  if (globalThis.sjcodeGcm === undefined) throw new Error("loadCipher() comes first");
-  return globalThis.sjcodeGcm(key, nonce).decrypt(sealed);
+  return globalThis.sjcodeGcm!(key, nonce).decrypt(sealed);
 }

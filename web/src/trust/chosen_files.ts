@@ -3,7 +3,7 @@
 
 import { loadCipher } from "../crypto/cipher";
 import { toHex } from "../format/bytes";
-import { fail, FormatError } from "../format/format_error";
+import { attempt, fail, FormatError } from "../format/format_error";
 import { bundleTypes, openBundle, type BundlePart } from "./bundle";
 import { checkReplacement } from "./held_list";
 import { decodeStatusList, licenceOfSubject } from "./status_list";
@@ -96,8 +96,10 @@ async function takeSigned(bytes: Uint8Array, kind: TrustFileKind, source: TrustS
       // Whose list it is must be known before it is checked.
       if (licence !== undefined) await source.load(licence);
       if (details !== undefined) await loadCipher();
-      source.records.addStatus(part.content, details);
-      if (licence !== undefined) taken.statuses.push(licence);
+      const added = attempt(() => source.records.addStatus(part.content, details));
+      const isHeld = "value" in added || (licence !== undefined && source.records.status(licence)?.detailsFault !== undefined);
+      if (licence !== undefined && isHeld) taken.statuses.push(licence);
+      if ("error" in added) throw added.error;
     });
   }
 }

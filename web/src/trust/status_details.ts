@@ -2,7 +2,7 @@
 
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { decryptGcm } from "../crypto/cipher";
+import { decryptGcm, hasCipher } from "../crypto/cipher";
 import { verifySignature } from "../crypto/signature";
 import { utf8 } from "../format/bytes";
 import { decode, type Item } from "../format/cbor";
@@ -83,8 +83,9 @@ function readEntry(plain: Uint8Array): StatusChange[] {
 export class StatusDetails {
   private constructor(private readonly raw: RawStatusDetails) {}
 
-  /** Errors: status-details.other-list, .signature. */
+  /** Errors: status-details.other-list, .signature; site.cipher, where the part that opens entries was not loaded. */
   static verify(raw: RawStatusDetails, list: VerifiedStatusList): StatusDetails {
+    if (!hasCipher()) fail("site.cipher");
     if (raw.subject !== list.claims.subject || raw.issued !== list.claims.issued) fail("status-details.other-list");
     const good = list.signer.algorithm === raw.parts.algorithm &&
       verifySignature(list.signer, signedBytes(raw.parts, context), raw.parts.signature);
@@ -92,8 +93,7 @@ export class StatusDetails {
   }
 
   /**
-   * The changes of a code (its 20 characters) in their order; none where the file has no entry of its index. The cipher must
-   * be loaded.
+   * The changes of a code (its 20 characters) in their order; none where the file has no entry of its index.
    * Errors: status-details.number (the entry is another code's), .structure.
    */
   history(index: bigint, code: string): readonly StatusChange[] {

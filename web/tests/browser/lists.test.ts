@@ -63,6 +63,17 @@ describe.skipIf(!canBrowse)("the site with signed lists", () => {
     await revoked.page.close();
   });
 
+  it("holds a code to its status where the part that opens the details cannot be had", async () => {
+    const { page } = await newPage(context);
+    await page.route("**/assets/cipher-*.js", (route) => route.abort());
+    await page.goto(site.address + site.report.path);
+    expect(await outcomeOf(page)).toBe("not_authentic");
+    expect(await page.locator('[data-code="status.revoked"][data-result="fail"]').count()).toBe(1);
+    expect(await page.locator('[data-code="status.details-unreadable"]').count()).toBe(1);
+    expect(await page.locator('[data-trust="refused"][data-code="site.cipher"]').count()).toBe(1);
+    await page.close();
+  });
+
   it("checks the appraisers of an issued file, and its status", async () => {
     const { page } = await newPage(context);
     await page.goto(site.address);

@@ -1,4 +1,4 @@
-/* Verifying from C, and through it from Java, C#, Go and others. Issuing is in sjcode_issue.h. The rules of both:
+/* Verifying from C, and through it from Java, C#, Go and others. Issuing: sjcode_issue.h; audits: sjcode_audit.h. All:
  *
  * - Handles (sjcode_trust and the like) are opaque. Who gets one frees it with the function of its name; NULL may be
  *   freed. A handle that was made from another keeps what it needs of it, so the other may be freed first.
@@ -57,7 +57,7 @@ typedef enum sjcode_language { SJCODE_CHINESE = 0, SJCODE_ENGLISH = 1 } sjcode_l
 typedef struct sjcode_error sjcode_error;
 
 void sjcode_error_free(sjcode_error* error);
-/** Stable, as "pdf.encrypted"; docs/messages.md has the list. */
+/** Stable, as "pdf.encrypted"; messages/en.json has the list. */
 const char* sjcode_error_code(const sjcode_error* error);
 /** What is wrong and what to do, for a person. NULL for an unknown language. */
 const char* sjcode_error_text(const sjcode_error* error, int language);
