@@ -121,6 +121,8 @@ void print(const Item& item, bool json, bool several) {
         std::cout << item.verdict->to_text(language());
         if (several) std::cout << '\n';
     }
+    // What was found counts, whatever befalls the next file.
+    std::cout << std::flush;
 }
 
 /// Verifies on all cores; prints in the order of the inputs, as soon as that allows.
