@@ -7,7 +7,8 @@ network on a disc, and FINGERPRINT that of the regulator's root key. Status list
 old or not good is left out, and said so.
 
 The spreadsheet is CSV with a byte order mark, which Excel and WPS open as UTF-8. Each file has a line, also one that could not
-be read. The exit status is 0 where every file is authentic, else 1.
+be read, so has a folder in it that could not, and a link to another folder, which is not followed. The exit status is 0 where
+every file is authentic, 66 where there is no such folder or no file in it, else 1.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import os
 import pathlib
 import sys
 import tempfile
-from typing import Iterator, Literal, Optional
+from typing import Literal, Optional
 
 import sjcode
 
@@ -47,8 +48,26 @@ def row(one: sjcode.Verified[pathlib.Path], language: Language) -> list[str]:
             sjcode.sentence(f"disclaimer.{verdict.outcome.value}", language=language)]
 
 
-def documents(folder: pathlib.Path) -> Iterator[pathlib.Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+def documents(folder: pathlib.Path) -> list[pathlib.Path]:
+    """All that lies in the folder but hidden files. What cannot be read is among it: verifying it says so."""
+    if not folder.is_dir():
+        raise sjcode.SjcodeError("file.not-found", {"file": str(folder)})
+    found: list[pathlib.Path] = []
+
+    def unread(error: OSError) -> None:
+        found.append(pathlib.Path(error.filename))
+
+    for inner, folders, files in os.walk(folder, onerror=unread):
+        found += (pathlib.Path(inner, name) for name in folders if os.path.islink(os.path.join(inner, name)))
+        found += (pathlib.Path(inner, name) for name in files if not name.startswith("."))
+    if not found:
+        raise sjcode.SjcodeError("file.folder-empty", {"file": str(folder)})
+    return sorted(found)
+
+
+def shown(name: str) -> str:
+    """A name as a terminal may show it: control characters in it could forge a line."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)
 
 
 def believed(trust: str, root: Optional[str], status_lists: list[str], language: Language) -> sjcode.OpenedTrust:
@@ -58,22 +77,24 @@ def believed(trust: str, root: Optional[str], status_lists: list[str], language:
     else:
         opened = sjcode.open_trust(bundle=trust, root=root, status_lists=status_lists)
     for error in opened.refused:
-        print(error.sentence(language), file=sys.stderr)
+        print(shown(error.sentence(language)), file=sys.stderr)
     return opened
 
 
 def check(folder: pathlib.Path, trust: sjcode.OpenedTrust, out: pathlib.Path, language: Language) -> bool:
     """Writes the spreadsheet whole or not at all. True if every file is authentic."""
+    files = documents(folder)
+
     def progress(done: int, one: sjcode.Verified[pathlib.Path]) -> None:
-        print(f"\r{done} {one.document.name}\033[K", end="", file=sys.stderr, flush=True)
+        print(f"\r{done} {shown(one.document.name)}\033[K", end="", file=sys.stderr, flush=True)
 
     authentic = True
     with tempfile.NamedTemporaryFile("w", encoding="utf-8-sig", newline="", dir=out.parent, delete=False) as file:
         try:
             writer = csv.writer(file)
             writer.writerow(COLUMNS[language])
-            shown = progress if sys.stderr.isatty() else None
-            for one in sjcode.verify_many(documents(folder), trust, progress=shown):
+            watched = progress if sys.stderr.isatty() else None
+            for one in sjcode.verify_many(files, trust, progress=watched):
                 writer.writerow([cells(cell) for cell in row(one, language)])
                 authentic = authentic and one.verdict is not None and one.verdict.outcome is sjcode.Outcome.AUTHENTIC
             file.flush()
@@ -98,7 +119,7 @@ def main() -> int:
         trust = believed(arguments.trust, arguments.root, arguments.status, arguments.lang)
         return 0 if check(arguments.folder, trust, arguments.out, arguments.lang) else 1
     except sjcode.SjcodeError as error:
-        print(error.sentence(arguments.lang), file=sys.stderr)
+        print(shown(error.sentence(arguments.lang)), file=sys.stderr)
         return 66
 
 

@@ -55,20 +55,47 @@ def test_check_batch(issued_path, forged_path, keys, tmp_path):
     shutil.copy(forged_path, reports / "inner/b.pdf")
     (reports / "c.pdf").symlink_to(tmp_path / "nowhere")
     (reports / "d.txt").write_text("no report")
+    (reports / "elsewhere").symlink_to(keys)
     ended = run("check_batch.py", reports, keys, tmp_path / "all.csv", "--lang", "en")
     assert ended.returncode == 1, ended.stderr
     content = (tmp_path / "all.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
     found = {pathlib.Path(row["file"]).name: row for row in rows}
-    assert found.keys() == {"a.pdf", "=cmd.pdf", "b.pdf", "d.txt"}
+    # What cannot be read has its line too.
+    assert found.keys() == {"a.pdf", "=cmd.pdf", "b.pdf", "c.pdf", "d.txt", "elsewhere"}
+    for name in ("c.pdf", "elsewhere"):
+        assert found[name]["outcome"] == "" and name in found[name]["findings"]
     assert found["a.pdf"]["outcome"].startswith("authentic") and "18号" in found["a.pdf"]["report number"]
     assert found["b.pdf"]["outcome"].startswith("not authentic") and "page 7" in found["b.pdf"]["findings"]
-    assert all(row["note"] for row in rows)
+    assert all(row["note"] for row in rows if row["outcome"])
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".csv"] == ["all.csv"]
     assert len(list(tmp_path.iterdir())) == 2
     assert run("check_batch.py", reports, tmp_path / "missing", tmp_path / "none.csv").returncode == 66
     assert not (tmp_path / "none.csv").exists()
+
+
+def test_check_batch_of_nothing_is_an_error(issued_path, keys, tmp_path):
+    """"Every file is authentic" must not be said where none was looked at."""
+    (tmp_path / "empty").mkdir()
+    for folder in (tmp_path / "empty", tmp_path / "missing", issued_path):
+        ended = run("check_batch.py", folder, keys, tmp_path / "all.csv")
+        assert ended.returncode == 66 and ended.stderr and not (tmp_path / "all.csv").exists(), folder
+
+
+def test_check_batch_says_which_folder_it_could_not_read(issued_path, keys, tmp_path):
+    locked = tmp_path / "reports/locked"
+    locked.mkdir(parents=True)
+    shutil.copy(issued_path, tmp_path / "reports/a.pdf")
+    shutil.copy(issued_path, locked / "b.pdf")
+    locked.chmod(0)
+    try:
+        if os.access(locked, os.R_OK):
+            pytest.skip("this user may read every folder")
+        assert run("check_batch.py", tmp_path / "reports", keys, tmp_path / "all.csv").returncode == 1
+        assert "locked" in (tmp_path / "all.csv").read_text(encoding="utf-8-sig")
+    finally:
+        locked.chmod(0o755)
 
 
 def test_check_batch_with_a_bundle(issued, issued_path, key, trust_list, pin, tmp_path):
@@ -127,6 +154,41 @@ def test_watch_folder(report, facts, keys, tmp_path):
     assert {path.name for path in (folder / "refused").iterdir()} == {"bad.pdf", "bad.json", "bad.txt"}
     assert {path.name for path in (folder / "done").iterdir()} == {"good.pdf", "good.json"}
     assert (folder / "alone.pdf").exists()
+
+
+def test_watch_folder_replaces_nothing(report, facts, keys, tmp_path):
+    """The record of an issued report is what a court asks for years later."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    arguments = ["watch_folder.py", folder, out, "--key", keys / "key.pem", "--cert", keys / "cert.pem", "--once"]
+    ended = run(*arguments)
+    assert ended.returncode == 66 and "out" in ended.stderr and "Traceback" not in ended.stderr
+    out.mkdir()
+
+    def lay(name, ending=".pdf"):
+        shutil.copy(report, folder / (name + ending))
+        (folder / f"{name}.json").write_text(facts.to_json(), encoding="utf-8")
+        return run(*arguments)
+
+    assert lay("r1").returncode == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert before.keys() == {"r1.pdf", "r1.record"}
+    for _ in range(2):
+        ended = lay("r1")
+        assert ended.returncode == 0 and "已存在" in ended.stdout, ended.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path.name for path in (folder / "refused").iterdir()} == {
+        f"r1{suffix}.{ending}" for suffix in ("", " (2)") for ending in ("pdf", "json", "txt")}
+    # Also where only the record of an earlier one is left, or only the inputs that were done with.
+    (out / "r1.pdf").unlink()
+    lay("r1")
+    assert [path.name for path in out.iterdir()] == ["r1.record"] and (out / "r1.record").read_bytes() == before["r1.record"]
+    (out / "r1.record").unlink()
+    assert lay("r1").returncode == 0 and (folder / "done/r1 (2).pdf").exists()
+    # A scanner's ending.
+    assert lay("r2", ".PDF").returncode == 0
+    assert sjcode.verify(out / "r2.PDF", keys).outcome is sjcode.Outcome.AUTHENTIC
+    assert not [path for path in folder.iterdir() if path.is_file()] and not [p for p in out.iterdir() if p.name.startswith(".")]
 
 
 def test_watch_folder_waits_for_a_report_that_is_being_copied(report, facts, keys, tmp_path):
