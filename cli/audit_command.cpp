@@ -1,7 +1,9 @@
 #include "commands.h"
+#include "output_files.h"
 #include "terminal.h"
 
 #include "sjcode/audit.h"
+#include "sjcode/terminal_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,7 +32,7 @@ void print(const AuditReport& report, const std::string& file, bool json, bool s
         std::cout << report.to_json(language(), file) << '\n';
         return;
     }
-    if (several) std::cout << "== " << file << '\n';
+    if (several) std::cout << "== " << harmless(file) << '\n';
     std::cout << report.to_text(language());
     if (several) std::cout << '\n';
 }
@@ -79,10 +81,16 @@ int audit_files(const AuditInputs& inputs) {
 }
 
 int extract(const ExtractOptions& options) {
+    if (auto free = check_outputs({options.output}, {options.file}, options.overwrite); !free)
+        return report(free.error());
     const auto file = InputFile::open(options.file);
     if (!file) return report(file.error());
     const auto original = original_part(*file);
-    if (!original) return report(original.error());
+    if (!original) {
+        auto error = original.error();
+        if (error.file.empty()) error.file = options.file;
+        return report(error);
+    }
     const std::array<ByteView, 1> pieces{*original};
     const auto written = write_file(options.output, pieces, options.overwrite ? Overwrite::yes : Overwrite::no);
     if (!written) return report(written.error());

@@ -23,7 +23,9 @@ Result<PrivateKey> load_key(const std::string& content, const CredentialOptions&
     };
     auto key = load();
     if (key || key.error().code != "key.passphrase" || secret) return key;
-    secret = passphrase(options.passphrase_file);
+    auto given = passphrase(options.passphrase_file);
+    if (!given) return Unexpected(std::move(given).error());
+    secret = *std::move(given);
     return secret ? load() : std::move(key);
 }
 
@@ -43,7 +45,8 @@ Result<Credentials> from_hardware(const CredentialOptions& options) {
     auto signer = opened->signer();
     if (!signer) return Unexpected(std::move(signer).error());
     auto key = std::make_unique<CallbackSigner>(*std::move(signer));
-    if (options.certificate.empty() && !opened->certificate()) return fail("usage.certificate-in-token");
+    if (options.certificate.empty() && !opened->certificate())
+        return fail("usage.certificate-in-token", {{"option", options.certificate_option}});
     auto certificate =
         options.certificate.empty() ? Certificate::parse(*opened->certificate()) : certificate_of(options.certificate);
     if (!certificate) return Unexpected(std::move(certificate).error());
@@ -51,6 +54,12 @@ Result<Credentials> from_hardware(const CredentialOptions& options) {
 }
 
 }  // namespace
+
+std::vector<std::string> files_of(const CredentialOptions& options) {
+    std::vector<std::string> files{options.certificate, options.passphrase_file, options.module};
+    if (!is_hardware_key_uri(options.key)) files.push_back(options.key);
+    return files;
+}
 
 Result<std::unique_ptr<Signer>> read_signer(const CredentialOptions& options) {
     if (is_hardware_key_uri(options.key)) {
@@ -76,7 +85,8 @@ Result<Credentials> read_credentials(const CredentialOptions& options) {
     auto loaded = load_key(*content, options, secret);
     if (!loaded) return Unexpected(std::move(loaded).error());
     auto key = std::make_unique<PrivateKey>(*std::move(loaded));
-    if (options.certificate.empty() && is_pem(*content)) return fail("usage.certificate");
+    if (options.certificate.empty() && is_pem(*content))
+        return fail("usage.certificate", {{"option", options.certificate_option}});
     auto certificate = options.certificate.empty() ? Certificate::from_pkcs12(as_bytes(*content), secret.value_or(""))
                                                    : certificate_of(options.certificate);
     if (!certificate) return Unexpected(std::move(certificate).error());

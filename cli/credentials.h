@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sjcode::cli {
 
@@ -14,8 +15,12 @@ struct CredentialOptions {
     std::string key;          ///< a file (PEM or PKCS #12) or a PKCS #11 URI
     std::string certificate;  ///< a file; may be left out where the key's file or token has it
     std::string passphrase_file;
-    std::string module;  ///< PKCS #11
+    std::string module;                         ///< PKCS #11
+    std::string certificate_option = "--cert";  ///< how `certificate` is given
 };
+
+/// The files among them, which no output may replace.
+std::vector<std::string> files_of(const CredentialOptions& options);
 
 struct Credentials {
     std::unique_ptr<Signer> key;

@@ -1,10 +1,12 @@
 #include "commands.h"
+#include "output_files.h"
 #include "terminal.h"
 
 #include "sjcode/facts.h"
 #include "sjcode/file.h"
 #include "sjcode/worker.h"
 
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <memory>
@@ -21,6 +23,11 @@ struct Options {
 Result<std::vector<std::string>> page_texts(const std::string& path) {
     auto file = InputFile::open(path);
     if (!file) return Unexpected(std::move(file).error());
+    // Poppler looks no further for it; what is no PDF is told before a worker is started.
+    constexpr std::size_t header_within = 1024;
+    const auto bytes = file->bytes();
+    if (as_text(bytes.first(std::min(bytes.size(), header_within))).find("%PDF-") == std::string_view::npos)
+        return Unexpected(Error{"pdf.no-pdf", {}, path, {}, {}});
     const Worker worker(worker_options());
     auto session = worker.open(*file);
     auto count = session.page_count();
@@ -31,6 +38,8 @@ Result<std::vector<std::string>> page_texts(const std::string& path) {
 }
 
 int facts(const Options& options) {
+    if (auto free = check_outputs({options.output}, {options.document}, options.overwrite); !free)
+        return report(free.error());
     const auto texts = page_texts(options.document);
     if (!texts) return report(texts.error());
     if (!has_report_text(*texts)) std::cerr << "sjcode: " << say("warning.no-text") << '\n';

@@ -30,12 +30,6 @@ struct Footer {
     std::vector<Example> examples;
 };
 
-struct ValueOfOption {
-    std::string name;  ///< FILE, DIR, URL, …; empty for a flag
-    std::vector<std::string> choices;
-    std::string range;  ///< as in "1 - 30"
-};
-
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> parts;
     while (true) {
@@ -62,6 +56,20 @@ Footer footer_of(const CLI::App& command) {
     return footer;
 }
 
+std::vector<std::string> names_of(const CLI::Option& option) {
+    std::vector<std::string> names;
+    for (const auto& name : option.get_snames()) names.push_back("-" + name);
+    for (const auto& name : option.get_lnames()) names.push_back("--" + name);
+    return names;
+}
+
+std::string upper(std::string text) {
+    for (auto& c : text) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    return text;
+}
+
+}  // namespace
+
 /// CLI11 tells the type and what the checks allow in one text, as "TEXT:{zh,en}" or "INT:INT in [1 - 30]".
 ValueOfOption value_of(const CLI::Option& option) {
     if (option.get_items_expected_max() == 0) return {};
@@ -80,17 +88,21 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return text;
 }
 
-std::vector<std::string> names_of(const CLI::Option& option) {
-    std::vector<std::string> names;
-    for (const auto& name : option.get_snames()) names.push_back("-" + name);
-    for (const auto& name : option.get_lnames()) names.push_back("--" + name);
-    return names;
+std::vector<const CLI::App*> commands_of(const CLI::App& command) {
+    return command.get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); });
 }
 
-std::string upper(std::string text) {
-    for (auto& c : text) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    return text;
+std::string full_name(const CLI::App& command) {
+    const auto* parent = command.get_parent();
+    return (parent == nullptr ? "" : full_name(*parent) + " ") + command.get_name();
 }
+
+std::string name_of(const CLI::Option& option) {
+    if (option.get_positional()) return upper(option.get_name(true, false));
+    return names_of(option).back();
+}
+
+namespace {
 
 bool is_repeatable(const CLI::Option& option) {
     return option.get_items_expected_max() > 1;
@@ -101,15 +113,6 @@ std::vector<const CLI::Option*> options_of(const CLI::App& command, bool positio
     return command.get_options([positional](const CLI::Option* option) {
         return !option->get_group().empty() && option->get_positional() == positional;
     });
-}
-
-std::vector<const CLI::App*> commands_of(const CLI::App& command) {
-    return command.get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); });
-}
-
-std::string full_name(const CLI::App& command) {
-    const auto* parent = command.get_parent();
-    return (parent == nullptr ? "" : full_name(*parent) + " ") + command.get_name();
 }
 
 void paragraph(std::string& out, std::string_view text, std::size_t indent) {

@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "issuing.h"
+#include "output_files.h"
 #include "terminal.h"
 
 #include "sjcode/issue.h"
@@ -88,6 +89,13 @@ Result<std::vector<EntrySymbol>> entries(const Options& options) {
     return symbols;
 }
 
+std::vector<std::string> inputs_of(const Options& options) {
+    std::vector<std::string> inputs{options.document, options.facts};
+    for (const auto& files : {files_of(options.credentials), files_of(options.seal)})
+        inputs.insert(inputs.end(), files.begin(), files.end());
+    return inputs;
+}
+
 int issue(Options options) {
     if (options.output.empty() && options.preview.empty()) return report(Error{"usage.output", {}, {}, {}, {}});
     auto place = placement(options);
@@ -99,8 +107,10 @@ int issue(Options options) {
     options.issue.countersignatures = options.seal.countersignatures;
     options.issue.level = options.level == "Q" ? QrLevel::Q : QrLevel::M;
     options.issue.allow.insert(options.allow.begin(), options.allow.end());
-    if (auto absent = check_absent({options.output, options.record, options.preview}, options.overwrite); !absent)
-        return report(absent.error());
+    if (auto free =
+            check_outputs({options.output, options.record, options.preview}, inputs_of(options), options.overwrite);
+        !free)
+        return report(free.error());
 
     auto document = InputFile::open(options.document);
     if (!document) return report(document.error());

@@ -80,14 +80,6 @@ Result<std::unique_ptr<Issuing>> Issuing::open(const CredentialOptions& credenti
     return made;
 }
 
-Result<void> check_absent(const std::vector<std::string>& paths, bool overwrite) {
-    std::error_code ignored;
-    for (const auto& path : paths)
-        if (!path.empty() && !overwrite && std::filesystem::exists(path, ignored))
-            return fail("file.exists", {{"file", path}});
-    return {};
-}
-
 int write_issued(const IssuedOutput& output, const IssuedReport& issued) {
     const auto mode = output.overwrite ? Overwrite::yes : Overwrite::no;
     // The record first: a stamped report without its record beside it would look finished.

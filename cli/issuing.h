@@ -38,10 +38,6 @@ struct IssuedOutput {
     bool json = false;
 };
 
-/// That none of these files is there already, unless it may be overwritten. Error: "file.exists". Asked before any work
-/// is done, so that nothing is signed for a file that cannot be written.
-Result<void> check_absent(const std::vector<std::string>& paths, bool overwrite);
-
 /// Writes the file and its record, and says where the code is. Returns the exit status.
 int write_issued(const IssuedOutput& output, const IssuedReport& issued);
 

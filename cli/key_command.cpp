@@ -38,8 +38,9 @@ int key_new(const Options& options) {
     }
     std::optional<std::string> secret;
     if (!options.passphrase_file.empty()) {
-        secret = passphrase(options.passphrase_file);
-        if (!secret) return report(Error{"file.not-found", {{"file", options.passphrase_file}}, {}, {}, {}});
+        auto given = passphrase(options.passphrase_file);
+        if (!given) return report(given.error());
+        secret = *std::move(given);
     }
     auto key = PrivateKey::generate(algorithm(options.algorithm));
     if (!key) return report(key.error());

@@ -2,6 +2,7 @@
 #include "licence_command.h"
 
 #include "issuing.h"
+#include "output_files.h"
 #include "terminal.h"
 #include "trust_options.h"
 #include "version.h"
@@ -54,8 +55,12 @@ Result<LicenceGrant> grant_of(const Options& options, const PublicKey& key) {
 }
 
 int issue(const Options& options) {
-    if (auto absent = check_absent({options.output.file, options.output.record}, options.output.overwrite); !absent)
-        return report(absent.error());
+    std::vector<std::string> inputs{options.source};
+    for (const auto& files : {files_of(options.credentials), files_of(options.seal)})
+        inputs.insert(inputs.end(), files.begin(), files.end());
+    if (auto free = check_outputs({options.output.file, options.output.record}, inputs, options.output.overwrite);
+        !free)
+        return report(free.error());
     const auto issuing = Issuing::open(options.credentials, options.seal);
     if (!issuing) return report(issuing.error());
     const auto& issuer = (*issuing)->issuer();

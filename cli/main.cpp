@@ -2,6 +2,7 @@
 #include "help.h"
 #include "licence_command.h"
 #include "terminal.h"
+#include "usage_errors.h"
 #include "vanished_input.h"
 
 #include <iostream>
@@ -54,11 +55,10 @@ int main(int argc, char* argv[]) try {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);
-        std::cerr << "sjcode: " << say("usage.arguments", {{"what", error.what()}}) << '\n';
-        return usage;
+        if (error.get_exit_code() == 0) return finished(app.exit(error));
+        return report(usage_error(app, error));
     }
-    return action ? action() : static_cast<int>(usage);
+    return finished(action ? action() : static_cast<int>(usage));
 } catch (const std::bad_alloc&) {
     std::cerr << "sjcode: " << sjcode::cli::say("cli.memory") << '\n';
     return sjcode::cli::software;

@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "output_files.h"
 #include "seal_options.h"
 #include "terminal.h"
 
@@ -7,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include <ctime>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -32,13 +32,16 @@ std::string iso_time(UnixTime time) {
     return text;
 }
 
-/// What both commands do around their work: asked before any of it, so that nothing is signed for a file that cannot be
-/// written.
+/// Asked before any work, so that nothing is signed for a file that cannot be written.
+Result<void> check_output(const Options& options) {
+    auto inputs = files_of(options.seal);
+    inputs.push_back(options.document);
+    return check_outputs({options.output}, inputs, options.overwrite);
+}
+
+/// What both commands do around their work.
 template <class Work>
 int extend(const Options& options, Work&& work) {
-    std::error_code ignored;
-    if (!options.overwrite && std::filesystem::exists(options.output, ignored))
-        return report(Error{"file.exists", {{"file", options.output}}, {}, {}, {}});
     auto document = InputFile::open(options.document);
     if (!document) return report(document.error());
     Result<ExtendedReport> extended = work(*document);
@@ -69,6 +72,7 @@ int extend(const Options& options, Work&& work) {
 }
 
 int preserve(const Options& options) {
+    if (auto free = check_output(options); !free) return report(free.error());
     auto proofs = revocation_clients(options.seal);
     if (!proofs) return report(proofs.error());
     auto timestamps = timestamp_client(options.seal);
@@ -78,6 +82,7 @@ int preserve(const Options& options) {
 }
 
 int countersign(const Options& options) {
+    if (auto free = check_output(options); !free) return report(free.error());
     auto signer = own_seal_signer(options.seal);
     if (!signer) return report(signer.error());
     auto timestamps = timestamp_client(options.seal);

@@ -1,5 +1,6 @@
 #include "receipt_options.h"
 
+#include "output_files.h"
 #include "terminal.h"
 
 #include "sjcode/file.h"
@@ -19,6 +20,7 @@ std::string json_path(const std::string& pdf) {
 
 void add_receipt_options(CLI::App& command, ReceiptOptions& options) {
     command.add_option("--receipt", options.path, say("cli.verify.option.receipt"))->type_name("FILE");
+    options.credentials.certificate_option = "--receipt-cert";
     command.add_option("--receipt-key", options.credentials.key, say("cli.verify.option.receipt-key"))
         ->type_name("FILE");
     command.add_option("--receipt-cert", options.credentials.certificate, say("cli.verify.option.receipt-cert"))
@@ -30,17 +32,17 @@ void add_receipt_options(CLI::App& command, ReceiptOptions& options) {
     command.add_flag("--overwrite", options.overwrite, say("cli.option.overwrite"));
 }
 
-Result<ReceiptWriter> ReceiptWriter::prepare(const ReceiptOptions& options) {
+Result<ReceiptWriter> ReceiptWriter::prepare(const ReceiptOptions& options, std::vector<std::string> inputs) {
     const auto& credentials = options.credentials;
     const bool signs = !credentials.key.empty();
     if ((signs || !credentials.certificate.empty()) && options.path.empty()) return fail("usage.receipt-key");
     if (!signs && !credentials.certificate.empty()) return fail("usage.receipt-key");
     if (options.path.empty()) return ReceiptWriter(options, {});
     if (std::filesystem::path(options.path).extension() != ".pdf") return fail("usage.receipt-name");
-    std::error_code ignored;
-    for (const auto& path : {options.path, signs ? json_path(options.path) : std::string()})
-        if (!path.empty() && !options.overwrite && std::filesystem::exists(path, ignored))
-            return fail("file.exists", {{"file", path}});
+    const auto files = files_of(credentials);
+    inputs.insert(inputs.end(), files.begin(), files.end());
+    const std::vector<std::string> outputs{options.path, signs ? json_path(options.path) : std::string()};
+    if (auto free = check_outputs(outputs, inputs, options.overwrite); !free) return Unexpected(Error(free.error()));
     if (!signs) return ReceiptWriter(options, {});
     auto signer = read_credentials(credentials);
     if (!signer) return Unexpected(std::move(signer).error());

@@ -27,8 +27,9 @@ void add_receipt_options(CLI::App& command, ReceiptOptions& options);
 class ReceiptWriter {
 public:
     /// Asks for what is needed before anything is verified. Errors: "usage.receipt-key", "usage.receipt-name",
-    /// "file.exists", those of read_credentials(), "receipt.key".
-    static Result<ReceiptWriter> prepare(const ReceiptOptions& options);
+    /// those of check_outputs() and read_credentials(), "receipt.key".
+    /// No output may be one of `inputs`, or of what the options themselves read.
+    static Result<ReceiptWriter> prepare(const ReceiptOptions& options, std::vector<std::string> inputs);
 
     /// Errors: "font.*", "file.*", those of the signer.
     Result<void> write(const Receipt& receipt) const;

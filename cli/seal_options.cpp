@@ -74,7 +74,8 @@ Result<SealKey> key_of_file(const SealOptions& options, const std::vector<Bytes>
     auto key = load(*content, certificates, {}, method_of(options));
     if (key || key.error().code != "key.passphrase") return key;
     const auto secret = passphrase(options.passphrase_file);
-    return secret ? load(*content, certificates, secret, method_of(options)) : std::move(key);
+    if (!secret) return Unexpected(Error(secret.error()));
+    return *secret ? load(*content, certificates, *secret, method_of(options)) : std::move(key);
 }
 
 Result<std::unique_ptr<SealSigner>> own_key(const SealOptions& options) {
@@ -133,6 +134,14 @@ void add_proof_options(CLI::App& command, SealOptions& options) {
     command.add_option("--tsa-chain", options.tsa_chain, say("cli.issue.option.tsa-chain"))
         ->type_name("FILE")
         ->allow_extra_args(false);
+}
+
+std::vector<std::string> files_of(const SealOptions& options) {
+    std::vector<std::string> files{options.certificate, options.passphrase_file, options.module};
+    if (!is_hardware_key_uri(options.key)) files.push_back(options.key);
+    files.insert(files.end(), options.chain.begin(), options.chain.end());
+    files.insert(files.end(), options.tsa_chain.begin(), options.tsa_chain.end());
+    return files;
 }
 
 Result<std::unique_ptr<SealSigner>> own_seal_signer(const SealOptions& options) {

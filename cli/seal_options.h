@@ -36,6 +36,9 @@ struct SealOptions {
     std::uint32_t countersignatures = 0;
 };
 
+/// The files among them, which no output may replace.
+std::vector<std::string> files_of(const SealOptions& options);
+
 /// The level of what adds proofs to a seal that is there, and no timestamp.
 inline constexpr std::string_view proofs_only = "proofs";
 

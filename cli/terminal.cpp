@@ -1,11 +1,13 @@
 #include "terminal.h"
 
 #include "sjcode/file.h"
+#include "sjcode/terminal_text.h"
 
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -61,19 +63,24 @@ Language language() {
 }
 
 std::string say(std::string_view code, const Parameters& parameters) {
-    return sentence(code, parameters, chosen_language);
+    auto shown = parameters;
+    for (auto& [name, value] : shown) value = harmless(value);
+    return sentence(code, shown, chosen_language);
 }
 std::string say(const Error& error) {
-    return sentence(error, chosen_language);
+    auto shown = error;
+    for (auto& [name, value] : shown.parameters) value = harmless(value);
+    shown.file = harmless(shown.file);
+    return sentence(shown, chosen_language);
 }
 
 int status_of(const Error& error) {
     const std::string_view code = error.code;
-    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "trust.folder" ||
-        code == "serve.no-site")
+    if (code == "file.not-found" || code == "file.open" || code == "file.not-regular" || code == "file.folder" ||
+        code == "file.folder-link" || code == "trust.folder" || code == "serve.no-site")
         return no_input;
-    if (code == "file.exists") return cannot_create;
-    if (code == "file.write") return io_error;
+    if (code == "file.exists" || code == "file.output-is-input" || code == "file.outputs-same") return cannot_create;
+    if (code == "file.write" || code == "file.standard-output") return io_error;
     if (code.starts_with("worker.") && code != "worker.document" && code != "worker.image") return unavailable;
     if (code.starts_with("font.") || code == "timestamp.unreachable" || code == "timestamp.http" ||
         code == "serve.port")
@@ -93,6 +100,12 @@ int status_of(const Error& error) {
 int report(const Error& error) {
     std::cerr << "sjcode: " << say(error) << " [" << error.code << "]\n";
     return status_of(error);
+}
+
+int finished(int status) {
+    const bool is_flushed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (is_flushed && std::cout.flush().good()) return status;
+    return report(Error{"file.standard-output", {}, {}, {}, {}});
 }
 
 WorkerOptions worker_options() {
@@ -119,15 +132,16 @@ Result<std::string> read_text_file(const std::string& path) {
     return std::string(as_text(file->bytes()));
 }
 
-std::optional<std::string> passphrase(const std::string& file, std::string_view prompt) {
+Result<std::optional<std::string>> passphrase(const std::string& file, std::string_view prompt) {
     if (!file.empty()) {
         auto text = read_text_file(file);
-        if (!text) return std::nullopt;
+        if (!text) return Unexpected(std::move(text).error());
         while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-        return *std::move(text);
+        if (text->empty()) return fail("key.passphrase-file", {{"file", file}});
+        return std::optional(*std::move(text));
     }
-    if (auto value = environment("SJCODE_PASSPHRASE"); !value.empty()) return value;
-    if (isatty(STDIN_FILENO) == 0) return std::nullopt;
+    if (auto value = environment("SJCODE_PASSPHRASE"); !value.empty()) return std::optional(std::move(value));
+    if (isatty(STDIN_FILENO) == 0) return std::optional<std::string>();
     std::string typed;
     {
         // Before the prompt: what is typed as soon as it shows must be neither echoed nor thrown away with the echo.
@@ -136,7 +150,7 @@ std::optional<std::string> passphrase(const std::string& file, std::string_view 
         std::getline(std::cin, typed);
     }
     std::cerr << '\n';
-    return typed;
+    return std::optional(std::move(typed));
 }
 
 bool output_is_terminal() {

@@ -5,6 +5,7 @@
 
 #include "sjcode/csv_table.h"
 #include "sjcode/file.h"
+#include "sjcode/terminal_text.h"
 #include "sjcode/trust_table.h"
 
 #include <iostream>
@@ -30,7 +31,7 @@ void print_differences(const std::vector<TrustDifference>& differences) {
     for (const auto& difference : differences) {
         using Change = TrustDifference::Change;
         const char mark = difference.change == Change::added ? '+' : difference.change == Change::removed ? '-' : '~';
-        std::cout << mark << ' ' << difference.id << ' ' << difference.name;
+        std::cout << mark << ' ' << harmless(difference.id) << ' ' << harmless(difference.name);
         if (difference.history_lost) std::cout << "  " << say("cli.trust.history-lost");
         std::cout << '\n';
     }

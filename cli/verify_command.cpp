@@ -2,12 +2,13 @@
 #include "receipt_options.h"
 #include "terminal.h"
 #include "trust_options.h"
+#include "verify_inputs.h"
 #include "version.h"
 
-#include "sjcode/code_number.h"
 #include "sjcode/environment.h"
 #include "sjcode/file.h"
 #include "sjcode/opened_trust.h"
+#include "sjcode/terminal_text.h"
 #include "sjcode/verify.h"
 
 #include <nlohmann/json.hpp>
@@ -47,45 +48,24 @@ struct Options {
 /// One thing to verify, and what came of it.
 struct Item {
     std::string input;
-    bool is_text = false;
+    std::optional<std::string> text;  ///< what was typed, where it is no file
     std::optional<Verdict> verdict;
     std::optional<Error> error;
     std::optional<InputFile> document{};  ///< for its receipt: the very bytes that were verified
     bool ready = false;                   ///< guarded by the printing lock
 };
 
-/// A folder stands for the documents in it, by name; hidden files are passed over.
-std::vector<std::string> documents_in(const std::filesystem::path& folder) {
-    std::vector<std::string> files;
-    std::error_code failure;
-    for (std::filesystem::recursive_directory_iterator at(folder, failure), end; !failure && at != end;
-         at.increment(failure))
-        if (at->is_regular_file(failure) && !at->path().filename().string().starts_with("."))
-            files.push_back(at->path().string());
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
-/// An existing path is a file, a URL or a well-formed number is text, anything else is no such file.
 std::vector<Item> items_of(const std::vector<std::string>& inputs) {
     std::vector<Item> items;
-    for (const auto& input : inputs) {
-        std::error_code ignored;
-        if (std::filesystem::is_directory(input, ignored)) {
-            for (auto& file : documents_in(input)) items.push_back({std::move(file), false, {}, {}, {}, false});
-        } else if (std::filesystem::exists(input, ignored)) {
-            items.push_back({input, false, {}, {}, {}, false});
-        } else {
-            const bool is_text = input.starts_with("https://") || CodeNumber::parse(input).has_value();
-            items.push_back({input, is_text, {}, {}, {}, false});
-        }
-    }
+    for (auto& input : named_inputs(inputs))
+        items.push_back({std::move(input.name), std::move(input.text), {}, std::move(input.error), {}, false});
     return items;
 }
 
 void verify_item(const Verifier& verifier, const VerifyOptions& options, Item& item) {
-    if (item.is_text) {
-        item.verdict = verifier.verify_text(item.input, options);
+    if (item.error) return;
+    if (item.text) {
+        item.verdict = verifier.verify_text(*item.text, options);
         return;
     }
     auto file = InputFile::open(item.input);
@@ -117,7 +97,7 @@ void print(const Item& item, bool json, bool several) {
     if (json) {
         std::cout << item.verdict->to_json(language(), item.input) << '\n';
     } else {
-        if (several) std::cout << "== " << item.input << '\n';
+        if (several) std::cout << "== " << harmless(item.input) << '\n';
         std::cout << item.verdict->to_text(language());
         if (several) std::cout << '\n';
     }
@@ -193,6 +173,16 @@ Result<OpenedTrust> open_sources(const SourceOptions& options) {
     return open_trust(sources);
 }
 
+/// All that is read, which no receipt may replace.
+std::vector<std::string> inputs_of(const Options& options, const std::vector<Item>& items) {
+    auto inputs = options.source.status_lists;
+    inputs.push_back(options.source.bundle);
+    inputs.push_back(options.record);
+    if (!options.source.folder.empty()) inputs.push_back(options.source.folder + "/trust-store.json");
+    for (const auto& item : items) inputs.push_back(item.input);
+    return inputs;
+}
+
 int verify(const Options& options) {
     const auto source = open_sources(options.source);
     if (!source) return report(source.error());
@@ -213,11 +203,10 @@ int verify(const Options& options) {
         verify_options.as_of = *day;
     }
     auto items = items_of(options.inputs);
-    if (items.empty()) return report(Error{"file.folder-empty", {}, {}, {}, {}});
     const bool wants_receipt = !options.receipt.path.empty();
-    if (wants_receipt && (items.size() != 1 || items.front().is_text))
+    if (wants_receipt && (items.size() != 1 || items.front().text))
         return report(Error{"usage.receipt-inputs", {}, {}, {}, {}});
-    const auto receipt = ReceiptWriter::prepare(options.receipt);
+    const auto receipt = ReceiptWriter::prepare(options.receipt, inputs_of(options, items));
     if (!receipt) return report(receipt.error());
     const Worker worker(worker_options());
     const Verifier verifier(*source->trust, worker, system_clock());

@@ -217,8 +217,9 @@ def test_mistyped_number(stamped):
         assert ended.status == BAD_DATA and error_code(ended).startswith("number.")
         # It never guesses which number was meant.
         assert number not in ended.err + ended.out
-        # Not a well-formed number: nothing that verify takes for a text.
-        assert run("verify", wrong, "--trust", issuer.folder).status == NO_INPUT
+        # A number all the same for verify, which says so and finds nothing.
+        verdict = verify(wrong, issuer.folder)
+        assert verdict["outcome"] == "undetermined" and codes(verdict) == {error_code(ended)}
 
 
 def test_record_beside_the_file(registry, tmp_path):

@@ -40,8 +40,8 @@ struct OpenedTrust {
 
 /// Opens what there is and writes nothing. A list of the bundle takes the place of the store's, unless it is older; one
 /// that is forged, cut off or signed with another root key is an error.
-/// Errors: "usage.trust" (neither a folder nor a bundle with `root`), those of CertificateFolder::open(),
-/// TrustStore::open(), TrustStore::examine() and open_bundle().
+/// Errors: "usage.trust" (neither a folder nor a bundle with `root`), "usage.root" (`root` without a bundle), those of
+/// CertificateFolder::open(), TrustStore::open(), TrustStore::examine() and open_bundle().
 Result<OpenedTrust> open_trust(const TrustSources& sources);
 
 }  // namespace sjcode

@@ -19,4 +19,8 @@ std::string padded(std::string_view text, std::size_t width);
 /// closing mark. A word that is longer is broken anywhere.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
+/// Control and format characters of foreign text replaced by U+FFFD, so that it can neither move a cursor, begin a line
+/// nor turn the reading direction; line ends stay where `keep_lines`. Bytes that are no UTF-8 become U+FFFD too.
+std::string harmless(std::string_view text, bool keep_lines = false);
+
 }  // namespace sjcode

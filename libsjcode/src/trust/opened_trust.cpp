@@ -61,6 +61,8 @@ Result<StatusFile> open_status_file(const std::string& path) {
 
 Result<OpenedTrust> open_trust(const TrustSources& sources) {
     if (sources.folder.empty() && (!sources.bundle || !sources.root)) return fail("usage.trust");
+    // A store and a folder have roots of their own: one that is given would seem to be compared and would not be.
+    if (sources.root && !sources.bundle) return fail("usage.root");
     OpenedTrust opened;
     std::vector<StatusFile> statuses;
     if (!sources.bundle && !TrustStore::is_store(sources.folder)) {

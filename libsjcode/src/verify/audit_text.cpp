@@ -10,8 +10,6 @@
 namespace sjcode {
 namespace {
 
-using verify::harmless;
-
 constexpr std::size_t page_width = 80;
 constexpr std::string_view indent = "  ";
 constexpr std::size_t most_numbers = 8;

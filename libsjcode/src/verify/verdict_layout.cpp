@@ -100,8 +100,6 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     return lines;
 }
 
-namespace verify {
-
 std::string harmless(std::string_view text, bool keep_lines) {
     auto code_points = characters(text);
     // One line end for all forms.
@@ -119,5 +117,4 @@ std::string harmless(std::string_view text, bool keep_lines) {
     return unicode::encode(result);
 }
 
-}  // namespace verify
 }  // namespace sjcode

@@ -9,8 +9,6 @@
 namespace sjcode {
 namespace {
 
-using verify::harmless;
-
 constexpr std::size_t page_width = 80;
 constexpr std::string_view indent = "  ";
 

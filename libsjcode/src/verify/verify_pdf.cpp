@@ -78,9 +78,13 @@ private:
         } else {
             findings_.fail("record", "record.differs", {{"reason", record.error().code}});
         }
+        if (!options_.record) return;
         // The copy kept beside the report can still tell which page differs.
-        if (!record_ && options_.record)
-            if (auto kept = try_record(*options_.record)) record_ = *std::move(kept);
+        auto kept = try_record(*options_.record);
+        if (!kept)
+            findings_.warn("record", "record.not-of-this-code");
+        else if (!record_)
+            record_ = *std::move(kept);
     }
 
     /// The key's holder cannot write another institution's name into a record of its own.
