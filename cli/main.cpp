@@ -2,6 +2,7 @@
 #include "help.h"
 #include "licence_command.h"
 #include "terminal.h"
+#include "vanished_input.h"
 
 #include <iostream>
 #include <new>
@@ -23,6 +24,7 @@ std::string language_option(int argc, char* argv[]) {
 int main(int argc, char* argv[]) try {
     using namespace sjcode::cli;
     set_language(choose_language(language_option(argc, argv)));
+    tell_of_vanished_input();
 
     CLI::App app{say("cli.about"), "sjcode"};
     set_up_help(app);

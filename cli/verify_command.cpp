@@ -121,6 +121,8 @@ void print(const Item& item, bool json, bool several) {
         std::cout << item.verdict->to_text(language());
         if (several) std::cout << '\n';
     }
+    // What was found counts, whatever befalls the next file.
+    std::cout << std::flush;
 }
 
 /// Verifies on all cores; prints in the order of the inputs, as soon as that allows.
@@ -196,7 +198,7 @@ int verify(const Options& options) {
     if (!source) return report(source.error());
     for (const auto& refused : source->refused) report(refused);
     VerifyOptions verify_options;
-    if (source->statuses.size() > 0) verify_options.statuses = &source->statuses;
+    verify_options.statuses = &source->statuses;
     verify_options.render = options.render;
     verify_options.licence = options.licence;
     if (options.all_pages) verify_options.page_scan_time = std::chrono::hours(24);

@@ -117,19 +117,26 @@ def test_what_is_refused_changes_nothing(journal, key, trust, claims, issued_pat
     cases = [(older.list, None, "status-lists.older"), (forged.list, None, "status-list.signature"),
              (unknown.list, None, "status-lists.unknown-issuer"), (newer.list[:-1], None, "cbor.truncated"),
              (bytes(cleared), None, None), (issued_path.read_bytes(), None, None), (b"", None, "cbor.truncated")]
-    later = publish(journal, key, NOW + 3 * HOUR)
-    cases += [(later.list, newer.details, "status-details.other-list"), (later.list, later.details[:-1], "cbor.truncated")]
     for content, details, code in cases:
         with pytest.raises(sjcode.SjcodeError) as caught:
             statuses.add(content, details, trust=trust)
         assert code in (None, caught.value.code) and caught.value.sentence("zh") != caught.value.code
         assert len(statuses) == 1 and statuses.find(IDENTITY.licence).list.claims == held
+    assert (statuses.refusal(IDENTITY.licence), sjcode.StatusLists().refusal("1")) == ("status-list.signature", None)
+    # A list is good without its details, or else whoever exchanges them would rid a code of its revocation.
+    for hour, details, code in ((3, newer.details, "status-details.other-list"), (4, newer.details[:-1], "cbor.truncated")):
+        later = publish(journal, key, NOW + hour * HOUR)
+        with pytest.raises(sjcode.SjcodeError) as caught:
+            statuses.add(later.list, details, trust=trust)
+        assert caught.value.code == code
+        found = statuses.find(IDENTITY.licence)
+        assert found.list.claims.issued == NOW + hour * HOUR and (found.details, found.details_fault) == (None, code)
     # Offered to a verification, they are left out and named; what is unknown is unchecked, never a pass.
     (tmp_path / "cert.pem").write_text(trust.certificates(IDENTITY.licence)[0].to_pem())
     believed = sjcode.open_trust(tmp_path, status_lists=[(forged.list, forged.details)])
     assert [error.code for error in believed.refused] == ["status-list.signature"]
     verdict = sjcode.verify(issued_path, believed)
-    assert "status.no-list" in codes(verdict, "unchecked")
+    assert "status.list-refused" in codes(verdict, "unchecked")
     # The older list after the newer one: the newer one counts.
     believed = sjcode.open_trust(tmp_path, status_lists=[(newer.list, newer.details), (older.list, older.details)])
     assert [error.code for error in believed.refused] == ["status-lists.older"]
@@ -164,10 +171,12 @@ def test_a_bundle_brings_status_lists_along(journal, key, trust_list, pin, issue
     assert believed.refused == () and len(believed.statuses) == 1
     verdict = sjcode.verify(issued_path, believed)
     assert "status.revoked" in codes(verdict, "fail") and "鉴定材料系伪造" in sentences(verdict)
-    # Details of another list are not used, and neither is the list that came with them.
+    # Details of another list are not used; the list that came with them is.
     parts[2] = sjcode.BundlePart(sjcode.STATUS_DETAILS_MEDIA_TYPE, publish(journal, key, NOW + HOUR).details)
     believed = sjcode.open_trust(bundle=sjcode.make_bundle(parts), root=pin)
-    assert [error.code for error in believed.refused] == ["status-details.other-list"] and len(believed.statuses) == 0
+    assert [error.code for error in believed.refused] == ["status-details.other-list"] and len(believed.statuses) == 1
+    verdict = sjcode.verify(issued_path, believed)
+    assert "status.revoked" in codes(verdict, "fail") and "status.details-unreadable" in codes(verdict, "warn")
 
 
 def test_the_journal_keeps_its_rules(journal, claims):

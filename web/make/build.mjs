@@ -50,12 +50,16 @@ async function bundle(entry, define = {}) {
   return { script, style };
 }
 
-/** A page that stands `depth` folders down. Addresses are relative, so that the site may lie in any folder. */
-function page(depth, script, style, checked) {
+/**
+ * A page that stands `depth` folders down. Addresses are relative, so that the site may lie in any folder. `soon`: a part that the
+ * script will fetch.
+ */
+function page(depth, script, style, checked, soon) {
   const up = depth === 0 ? "./" : "../".repeat(depth);
   const digest = (part) => (checked ? ` integrity="${part.integrity}"` : "");
   return readFileSync(join(web, "page.html"), "utf8")
     .replace("<!-- style -->", `<link rel="stylesheet" href="${up}assets/${style.file}"${digest(style)}>`)
+    .replace("<!-- soon -->\n", soon === undefined ? "" : `<link rel="preload" as="fetch" crossorigin href="${up}assets/${soon.file}">\n`)
     .replace("<!-- script -->", `<script defer data-site src="${up}assets/${script.file}"${digest(script)}></script>`)
     .replaceAll("UP/", up);
 }
@@ -75,13 +79,17 @@ const reader = writePart("reader", "js", (await bundle("src/reading/reader.ts"))
 const pages = writePart("pages", "js", (await bundle("src/reading/pages.ts")).script);
 const pdfWorker = writePart("pdf-worker", "js", (await bundle("src/reading/pdf_worker.ts")).script);
 const english = writePart("english", "js", (await bundle("src/messages/english.ts")).script);
-const parts = { reader, pages, pdfWorker, wasm, english };
-const app = await bundle("src/main.tsx", { __PARTS__: JSON.stringify(parts), __ROOTS__: JSON.stringify(roots) });
+const cipher = writePart("cipher", "js", (await bundle("src/crypto/cipher_part.ts")).script);
+const bundleWith = (entry, parts) => bundle(entry, { __PARTS__: JSON.stringify(parts), __ROOTS__: JSON.stringify(roots) });
+const app = await bundleWith("src/main.tsx", { reader, pages, pdfWorker, wasm, english, cipher });
 const script = writePart("site", "js", app.script);
+const verifier = writePart("verifier", "js", (await bundleWith("src/first_verdict/verifier.tsx", { english, cipher })).script);
+// What the pages behind symbols begin with.
+const first = writePart("first", "js", (await bundleWith("src/first_verdict/first.ts", { verifier, app: script })).script);
 const style = writePart("site", "css", app.style);
 
 writeFileSync(join(out, "index.html"), page(0, script, style, true));
-for (const form of ["r", "e", "n"]) writeFileSync(join(out, form, "index.html"), page(1, script, style, true));
+for (const form of ["r", "e", "n"]) writeFileSync(join(out, form, "index.html"), page(1, first, style, true, verifier));
 // Browsers hold no digest against a file from a disc, so this page does without.
 writeFileSync(join(out, "disc.html"), page(0, script, style, false));
 cpSync(join(web, "static"), out, { recursive: true });
@@ -93,4 +101,4 @@ writeFileSync(join(out, "service_worker.js"), worker.replace("VERSION", version)
 
 const size = (part) => `${part.file} ${(statSync(join(assets, part.file)).size / 1000).toFixed(0)} kB`;
 if (roots.length > 0) console.log(`relies on lists of ${roots.join(", ")} only`);
-console.log([script, style, english, reader, pages, pdfWorker, wasm].map(size).join("\n"));
+console.log([first, verifier, script, style, english, cipher, reader, pages, pdfWorker, wasm].map(size).join("\n"));

@@ -40,10 +40,13 @@ function categories() {
   return { classes, items };
 }
 
+/** Browsers read a text as JSON in a fraction of the time that they need for the same as script; and only when it is asked for. */
+const json = (data) => `let data; export default () => data ??= JSON.parse(${JSON.stringify(JSON.stringify(data))});`;
+
 const modules = {
-  "virtual:messages/zh": () => `export default ${JSON.stringify(messages("zh-CN"))};`,
-  "virtual:messages/en": () => `export default ${JSON.stringify(messages("en"))};`,
-  "virtual:categories": () => `export default ${JSON.stringify(categories())};`,
+  "virtual:messages/zh": () => json(messages("zh-CN")),
+  "virtual:messages/en": () => json(messages("en")),
+  "virtual:categories": () => json(categories()),
 };
 
 export const dataPlugin = () => ({

@@ -2,17 +2,17 @@
 
 /** Code → sentence; only those that the site names. */
 declare module "virtual:messages/zh" {
-  const sentences: Readonly<Record<string, string>>;
+  const sentences: () => Readonly<Record<string, string>>;
   export default sentences;
 }
 
 declare module "virtual:messages/en" {
-  const sentences: Readonly<Record<string, string>>;
+  const sentences: () => Readonly<Record<string, string>>;
   export default sentences;
 }
 
 declare module "virtual:categories" {
-  const categories: {
+  const categories: () => {
     readonly classes: Readonly<Record<string, string>>;
     readonly items: Readonly<Record<string, string>>;
   };

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import "../src/crypto/cipher_part";
 import { encodeDigits } from "../src/format/digits";
 import { TrustSource } from "../src/trust/trust_source";
 import { LoadedTrust } from "../src/trust/loaded_trust";

@@ -133,7 +133,7 @@ describe.skipIf(!hasNginx)("examples/nginx.conf", () => {
     const serve = readFileSync(join(root, "cli/serve_command.cpp"), "utf8");
     const policy = /"Content-Security-Policy",\s*((?:"[^"]*"\s*)+)\}/.exec(serve)![1]!.replace(/"\s*"|^"|"\s*$/g, "");
     expect(policy).toContain("default-src 'none'");
-    for (const path of ["/", "/r/1", "/n/JCFJ41HG9ZFS8739Q6VZ", "/assets/site-0.js", "/trust/index.json", "/none"]) {
+    for (const path of ["/", "/r/1", "/n/JCFJ41HG9ZFS8739Q6VZ", "/assets/site-0.js", "/assets/none.js", "/trust/index.json", "/none"]) {
       const { headers } = await ask(path);
       expect(headers["content-security-policy"], path).toBe(policy);
       expect(headers["x-content-type-options"], path).toBe("nosniff");
@@ -141,7 +141,7 @@ describe.skipIf(!hasNginx)("examples/nginx.conf", () => {
       expect(headers["cross-origin-opener-policy"], path).toBe("same-origin");
       expect(headers["permissions-policy"], path).toBe("camera=(self), microphone=(), geolocation=()");
       expect(headers["strict-transport-security"], path).toMatch(/^max-age=\d+$/);
-      expect(headers["cache-control"], path).toBe("no-cache");
+      expect(headers["cache-control"], path).toBe(path === "/assets/site-0.js" ? "public, max-age=31536000, immutable" : "no-cache");
     }
   });
 

@@ -3,7 +3,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
 import { digest } from "../src/crypto/digest";
-import { identityDigest, Sm2Point } from "../src/crypto/sm2";
+import { identityDigest, sm2Point } from "../src/crypto/sm2";
 import { concat, fromHex, ofLatin1, toHex, utf8 } from "../src/format/bytes";
 import { encode, type Encodable } from "../src/format/cbor";
 import { algorithms } from "../src/crypto/signature";
@@ -31,10 +31,10 @@ function inverse(value: bigint): bigint {
 
 function signSm2(secret: Uint8Array, message: Uint8Array, random: Randomness): Uint8Array {
   const d = integer(secret);
-  const key = Sm2Point.BASE.multiply(d).toBytes(false);
+  const key = sm2Point().BASE.multiply(d).toBytes(false);
   const e = integer(digest("sm3", concat(identityDigest(key), message)));
   const k = (integer(random.bytes(32)) % (order - 1n)) + 1n;
-  const r = (e + Sm2Point.BASE.multiply(k).toAffine().x) % order;
+  const r = (e + sm2Point().BASE.multiply(k).toAffine().x) % order;
   const s = (inverse(1n + d) * (((k - r * d) % order) + order)) % order;
   return concat(bytes32(r), bytes32(s));
 }

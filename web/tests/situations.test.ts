@@ -64,7 +64,7 @@ describe.skipIf(!canWrite)("situations", () => {
   const work = newFolder();
   let lines: Line[] = [];
   beforeAll(() => {
-    globalThis.sjcodeEnglish = english;
+    globalThis.sjcodeEnglish = english();
     const output = join(work.path, "situations.jsonl");
     execFileSync(writer, [output]);
     lines = readFileSync(output, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Line);
@@ -92,6 +92,26 @@ describe.skipIf(!canWrite)("situations", () => {
         all.map(({ name, value, signed }) => ({ name, value, signed }));
       expect(facts(verdict.facts)).toEqual(facts(line.zh.facts));
     });
+
+  it("a status list holds without its details where those are wrong, and a refused one is told", async () => {
+    const line = lines.find((one) => one.id === "status-revoked")!;
+    const verdictWith = async (list: Uint8Array, details: Uint8Array): Promise<{ codes: string[]; refused: string[] }> => {
+      const source = await sourceOf({ ...line, status_list: null });
+      const refused: string[] = [];
+      source.records.addStatuses(
+        [{ type: bundleTypes.statusList, content: list }, { type: bundleTypes.statusDetails as never, content: details }],
+        (code) => refused.push(code),
+      );
+      const verdict = await verifySymbols([line.url], { trust: source.records, now: line.now, kindName: (kind) => kind });
+      return { codes: verdict.checks.filter((one) => one.check === "status").map((one) => `${one.result} ${one.code}`), refused };
+    };
+    const [list, details] = [fromHex(line.status_list!), fromHex(line.status_details!)];
+    const altered = (bytes: Uint8Array): Uint8Array => bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte));
+    expect((await verdictWith(list, details)).codes).toEqual(["fail status.revoked"]);
+    for (const [wrong, code] of [[altered(details), "status-details.signature"], [details.subarray(0, 40), "cbor.truncated"], [new Uint8Array(), "cbor.truncated"]] as const)
+      expect(await verdictWith(list, wrong)).toEqual({ codes: ["warn status.details-unreadable", "fail status.revoked"], refused: [code] });
+    expect(await verdictWith(altered(list), details)).toEqual({ codes: ["unchecked status.list-refused"], refused: ["status-list.signature"] });
+  });
 
   it("a list that was altered, cut off, forged or signed by another is not used", async () => {
     const line = lines[0]!;

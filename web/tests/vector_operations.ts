@@ -4,7 +4,8 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
 import { digest, type DigestName } from "../src/crypto/digest";
 import { algorithms, type PublicKey } from "../src/crypto/signature";
-import { identityDigest, Sm2Point } from "../src/crypto/sm2";
+import "../src/crypto/cipher_part";
+import { identityDigest, sm2Point } from "../src/crypto/sm2";
 import { concat, equal, fromHex, toHex } from "../src/format/bytes";
 import { showCategory } from "../src/format/category";
 import { codeLimit, decode, encode, recordLimit, type Encodable, type Item, Tagged } from "../src/format/cbor";
@@ -125,7 +126,7 @@ function key(input: Input): Record<string, unknown> {
   const sm2 = all.indexOf("06082a811ccf5501822d") >= 0;
   const secret = ed ? der.slice(-32) : fromHex(/0201010420([0-9a-f]{64})/.exec(all)![1]!);
   const raw = ed ? ed25519.getPublicKey(secret)
-    : sm2 ? Sm2Point.BASE.multiply(BigInt(`0x${toHex(secret)}`)).toBytes(false) : p256.getPublicKey(secret, false);
+    : sm2 ? sm2Point().BASE.multiply(BigInt(`0x${toHex(secret)}`)).toBytes(false) : p256.getPublicKey(secret, false);
   const prefix = ed ? "302a300506032b6570032100"
     : sm2 ? "3059301306072a8648ce3d020106082a811ccf5501822d034200" : "3059301306072a8648ce3d020106082a8648ce3d030107034200";
   const algorithm = ed ? algorithms.ed25519 : sm2 ? algorithms.sm2 : algorithms.p256;

@@ -106,8 +106,9 @@ sjcode_status sjcode_trust_add_status_list(sjcode_trust* trust, const char* list
         auto statuses = std::make_shared<sjcode::StatusLists>(*trust->statuses);
         auto added =
             statuses->add(list->bytes(), details ? std::optional(details->bytes()) : std::nullopt, *trust->records);
-        if (!added) return Unexpected(with_file(std::move(added).error(), list_path));
+        // After an error too: a list without its details counts, and what was refused is told.
         trust->statuses = std::move(statuses);
+        if (!added) return Unexpected(with_file(std::move(added).error(), list_path));
         return {};
     });
 }

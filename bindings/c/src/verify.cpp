@@ -50,7 +50,7 @@ sjcode_status verified(const sjcode_verifier* verifier, const sjcode_verify_opti
         if (verifier == nullptr) return bad_argument("verifier");
         if (verdict == nullptr) return bad_argument("verdict");
         auto wanted = options == nullptr ? VerifyOptions{} : options->options;
-        if (verifier->statuses->size() > 0) wanted.statuses = verifier->statuses.get();
+        wanted.statuses = verifier->statuses.get();
         Result<Verdict> made = verify(verifier->verifier, wanted);
         if (!made) return Unexpected(std::move(made).error());
         *verdict = new sjcode_verdict(*std::move(made));

@@ -1887,6 +1887,9 @@ class HeldStatusList:
     def list(self) -> VerifiedStatusList: ...
     @property
     def details(self) -> Optional[VerifiedStatusDetails]: ...
+    @property
+    def details_fault(self) -> str:
+        """Code of what was wrong with the details that came with it; then there are none. "" where nothing was."""
 
 @final
 class StatusLists:
@@ -1896,11 +1899,15 @@ class StatusLists:
     def add(self, list: Document, details: Optional[Document] = None, *, trust: TrustRecords) -> str:
         """Takes a list in, under the keys that the issuer's trust records name for the time that the list states; of two
         for one institution the newer one stays. `details` is the file beside it. Returns the institution's licence number.
-        What is refused changes nothing. TrustError: "status-lists.unknown-issuer" ({subject}), "status-lists.older"
+        What is refused changes nothing; yet after an error of the details the list is held without them, since it is good
+        by itself. TrustError: "status-lists.unknown-issuer" ({subject}), "status-lists.older"
         ({licence}: a newer one is held), and those of RawStatusList.decode(), VerifiedStatusList.verify(),
         RawStatusDetails.decode() and VerifiedStatusDetails.verify()."""
     def find(self, licence: str) -> Optional[HeldStatusList]:
         """None where none is held."""
+    def refusal(self, licence: str) -> Optional[str]:
+        """Why a list for this institution, or of nobody knows whom, was not taken in: a code; None where none was refused.
+        A verdict without a list tells it."""
     def __len__(self) -> int: ...
 
 @final

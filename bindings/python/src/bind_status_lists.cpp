@@ -13,7 +13,8 @@ void bind_status_lists(py::module_& module) {
     using Lists = Guarded<StatusLists>;
     py::class_<HeldStatusList>(module, "HeldStatusList", py::is_final(), "What the list of one institution says.")
         .def_property_readonly("list", [](const HeldStatusList& held) { return held.list; })
-        .def_property_readonly("details", [](const HeldStatusList& held) { return held.details; });
+        .def_property_readonly("details", [](const HeldStatusList& held) { return held.details; })
+        .def_property_readonly("details_fault", [](const HeldStatusList& held) { return held.details_fault; });
     py::class_<Lists>(module, "StatusLists", py::is_final(), "The newest status list of each institution.")
         .def(py::init([] { return std::make_unique<Lists>(StatusLists()); }))
         .def(
@@ -35,6 +36,12 @@ void bind_status_lists(py::module_& module) {
                 return held ? py::cast(*held) : py::object(py::none());
             },
             py::arg("licence"), "The list of an institution.")
+        .def(
+            "refusal",
+            [](const Lists& lists, const std::string& licence) {
+                return lists.with([&](const StatusLists& all) { return all.refusal(licence); });
+            },
+            py::arg("licence"), "Why a list for this institution was not taken in.")
         .def("__len__",
              [](const Lists& lists) { return lists.with([](const StatusLists& all) { return all.size(); }); });
 }

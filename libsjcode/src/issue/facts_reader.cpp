@@ -1,6 +1,7 @@
 #include "issue/facts_reader.h"
 
 #include "base/unicode.h"
+#include "sjcode/identifier.h"
 
 #include <algorithm>
 #include <array>
@@ -167,6 +168,8 @@ std::string FieldReader::text(const Json* value, const std::string& field, TextF
         if (form == TextForm::word && is_space(c)) refuse("facts.value.space", field);
     }
     if (is_space(code_points.front()) || is_space(code_points.back())) refuse("facts.value.space", field);
+    // The record travels in the PDF, and shows to whoever has the file.
+    if (contains_resident_id(text)) refuse("facts.value.resident-id", field);
     return error_ ? std::string() : text;
 }
 

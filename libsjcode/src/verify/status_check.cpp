@@ -36,6 +36,8 @@ void check_age(const VerifiedStatusList& list, UnixTime now, Findings& findings)
 /// The changes of a code up to `now`; empty where no details are at hand, or they cannot be read.
 std::vector<StatusChange> history_of(const HeldStatusList& held, const Claims& claims, UnixTime now,
                                      Findings& findings) {
+    if (!held.details_fault.empty())
+        findings.warn("status", "status.details-unreadable", {{"reason", held.details_fault}});
     if (!held.details) return {};
     auto history = held.details->history(claims.status, claims.code);
     if (!history) {
@@ -80,7 +82,11 @@ void check_status(const OpenedCode& opened, const StatusLists* statuses, UnixTim
     const auto& claims = opened.raw.unverified_claims();
     const auto held = statuses != nullptr && opened.verified ? statuses->find(claims.issuer) : nullptr;
     if (!held) {
-        findings.skipped("status", "status.no-list");
+        const auto refusal = statuses != nullptr ? statuses->refusal(claims.issuer) : std::nullopt;
+        if (refusal)
+            findings.skipped("status", "status.list-refused", {{"reason", *refusal}});
+        else
+            findings.skipped("status", "status.no-list");
         return;
     }
     const auto& list = held->list;

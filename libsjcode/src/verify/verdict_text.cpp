@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace sjcode {
 namespace {
@@ -89,8 +90,9 @@ private:
 
     void passed() {
         std::string names;
+        std::set<std::string> told;
         for (const auto& check : verdict_.checks)
-            if (check.result == CheckResult::pass)
+            if (check.result == CheckResult::pass && told.insert(check.check).second)
                 names += (names.empty() ? "" : words("verdict.list-separator")) + words("check." + check.check);
         if (!names.empty()) paragraph(words("verdict.passed", {{"checks", names}}));
     }

@@ -125,6 +125,21 @@ TEST_CASE("Facts: limits") {
     CHECK(refused.error().code == "facts.nesting");
 }
 
+TEST_CASE("Facts: no field takes a resident identity number") {
+    for (const auto* field : {"/matter", "/opinion", "/use", "/commissioner/name", "/appraisers/0/name"}) {
+        INFO(field);
+        auto document = example();
+        document[json::json_pointer(field)] = "甲某（身份证号11010519491231002X）";
+        const auto facts = Facts::from_json(document.dump());
+        REQUIRE_FALSE(facts);
+        CHECK(facts.error().code == "facts.value.resident-id");
+        check_sentence(facts.error());
+        // One digit off, it is some other number.
+        document[json::json_pointer(field)] = "甲某（编号11010519491231003X）";
+        CHECK(Facts::from_json(document.dump()));
+    }
+}
+
 TEST_CASE("Facts: bytes that are no UTF-8 are named by their line") {
     auto text = example().dump(2);
     const auto at = text.find("示例");

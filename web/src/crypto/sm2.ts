@@ -2,6 +2,7 @@
 
 import { weierstrassN } from "@noble/curves/abstract/weierstrass.js";
 import { concat, utf8 } from "../format/bytes";
+import { once } from "../format/once";
 import { digest } from "./digest";
 
 const curve = {
@@ -13,7 +14,7 @@ const curve = {
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 };
-export const Sm2Point = weierstrassN(curve);
+export const sm2Point = once(() => weierstrassN(curve));
 export const userId = utf8("1234567812345678");
 
 const toInteger = (bytes: Uint8Array): bigint => bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
@@ -31,16 +32,17 @@ export function identityDigest(key: Uint8Array, id: Uint8Array = userId): Uint8A
   return digest("sm3", Uint8Array.of(bits >> 8, bits), id, ...constants, key.subarray(1));
 }
 
-type Point = InstanceType<typeof Sm2Point>;
+type Point = InstanceType<ReturnType<typeof sm2Point>>;
 
 /** s·G + t·P bit by bit together (Shamir's way): half the doublings of two products, and no table. Nothing of it is secret. */
 function sumOfProducts(s: bigint, point: Point, t: bigint): Point {
   const [ofS, ofT] = [s, t].map((factor) => factor.toString(2).padStart(256, "0")) as [string, string];
-  const both = Sm2Point.BASE.add(point);
-  let sum = Sm2Point.ZERO;
+  const { BASE: base, ZERO: zero } = sm2Point();
+  const both = base.add(point);
+  let sum = zero;
   for (let i = 0; i < 256; i++) {
     sum = sum.double();
-    if (ofS[i] === "1") sum = sum.add(ofT[i] === "1" ? both : Sm2Point.BASE);
+    if (ofS[i] === "1") sum = sum.add(ofT[i] === "1" ? both : base);
     else if (ofT[i] === "1") sum = sum.add(point);
   }
   return sum;
@@ -55,7 +57,7 @@ export function verifySm2(key: Uint8Array, message: Uint8Array, signature: Uint8
   const t = (r + s) % curve.n;
   if (t === 0n) return false;
   try {
-    const point = Sm2Point.fromBytes(key);
+    const point = sm2Point().fromBytes(key);
     point.assertValidity();
     const e = toInteger(digest("sm3", concat(identityDigest(key), message)));
     const sum = sumOfProducts(s, point, t);

@@ -2,4 +2,4 @@
 
 import sentences from "virtual:messages/en";
 
-globalThis.sjcodeEnglish = sentences;
+globalThis.sjcodeEnglish = sentences();

@@ -12,7 +12,7 @@ declare global {
 
 /** Fills the gaps. {fact:name} stands for a value that is itself the last part of a code. A code without a sentence stays. */
 export function sentence(code: string, parameters: Parameters, language: Language): string {
-  const sentences = (language === "en" ? globalThis.sjcodeEnglish : undefined) ?? zh;
+  const sentences = (language === "en" ? globalThis.sjcodeEnglish : undefined) ?? zh();
   const template = sentences[code];
   if (template === undefined) return code;
   return template.replace(/\{(?:([a-z-]+):)?([a-z0-9_]+)\}/g, (_, room: string | undefined, name: string) => {

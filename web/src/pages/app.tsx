@@ -1,45 +1,34 @@
 // The page: one component that knows what is being looked at, and shows it.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { loadLanguage } from "../messages/load_language";
-import { sentence, type Language } from "../messages/sentence";
+import type { Language } from "../messages/sentence";
 import { takeFiles, type Taken } from "../trust/chosen_files";
 import { beginningSize, trustFileKind } from "../trust/trust_file_kind";
-import { fetchFrom, TrustSource } from "../trust/trust_source";
+import type { TrustSource } from "../trust/trust_source";
 import { onDisc } from "../reading/parts";
 import { Camera } from "./camera";
-import { Footer, Header, HostNote, Page } from "./frame";
-import { inspectFile, inspectTexts, inspectTyped, type Inspection } from "./inspection";
+import { ChooseTrust } from "./choose_trust";
+import { inspectFile } from "./file_inspection";
+import { Page } from "./frame";
+import { inspectTexts, inspectTyped, verifiedReport, workOfPlace, type Inspection, type Work } from "./inspection";
 import { chosenLanguage, LanguageContext, useLanguage } from "./language";
-import { listMemoryOf } from "./list_memory";
 import { recallCode, rememberCode } from "./memory";
-import { hostOfPage, placeOf, siteFolder, type Place } from "./place";
-import { MoreTasks, Tasks, useDrop } from "./tasks";
+import { placeOf, siteFolder } from "./place";
+import { officialHosts, Result } from "./result";
+import { Shell } from "./shell";
+import { Tasks, useDrop } from "./tasks";
 import { TakenNote, TrustNote } from "./trust_note";
-import { VerdictView } from "./verdict_view";
 
-/** Fingerprints of the regulators' keys that the site was built with: make/build.mjs. */
-declare const __ROOTS__: readonly string[];
-
-type Work = () => Promise<Inspection>;
-
-/** What the address itself asks for. */
-function workOfPlace(place: Place, source: TrustSource, kindName: (kind: string) => string): Work | undefined {
-  const host = hostOfPage(location);
-  if (place.kind === "report") {
-    const text = `https://${host}/r/${place.digits}`;
-    return () => inspectTexts([text], source, kindName);
-  }
-  if (place.kind === "number") return () => inspectTyped(place.number, source, kindName);
-  if (place.kind !== "entry") return undefined;
-  // The entry symbol was scanned behind the report symbol: the two are read together.
-  const entry = `https://${host}/e/#${place.digits}`;
-  const report = recallCode();
-  return () => inspectTexts(report === undefined ? [entry] : [report, entry], source, kindName);
+interface AppProps {
+  readonly source: TrustSource;
+  /** What is shown already, of the page's own address (src/first_verdict), and in which language. */
+  readonly first?: Inspection | undefined;
+  readonly firstLanguage?: Language;
 }
 
-export function App() {
-  const [language, setLanguage] = useState<Language>("zh");
+export function App({ source, first, firstLanguage = "zh" }: AppProps) {
+  const [language, setLanguage] = useState<Language>(firstLanguage);
   const change = useCallback(async (wanted: Language) => {
     if (await loadLanguage(wanted)) setLanguage(wanted);
   }, []);
@@ -47,21 +36,21 @@ export function App() {
   return (
     <LanguageContext.Provider value={language}>
       <Page>
-        <Site onLanguage={(wanted) => void change(wanted)} />
+        <Site source={source} first={first} onLanguage={(wanted) => void change(wanted)} />
       </Page>
     </LanguageContext.Provider>
   );
 }
 
-function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
+interface SiteProps extends Pick<AppProps, "source" | "first"> {
+  readonly onLanguage: (language: Language) => void;
+}
+
+function Site({ source, first, onLanguage }: SiteProps) {
   const { say } = useLanguage();
-  const source = useMemo(() => {
-    const folder = siteFolder();
-    return new TrustSource(folder && fetchFrom(new URL("trust/", folder)), __ROOTS__, listMemoryOf(folder));
-  }, []);
   const [place, setPlace] = useState(() => placeOf(location));
-  const [inspection, setInspection] = useState<Inspection>();
-  const [working, setWorking] = useState(place.kind !== "home");
+  const [inspection, setInspection] = useState<Inspection | undefined>(first);
+  const [working, setWorking] = useState(place.kind !== "home" && first === undefined);
   const [progress, setProgress] = useState<number>();
   const [failed, setFailed] = useState(false);
   const [camera, setCamera] = useState(false);
@@ -69,8 +58,8 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const [, setTrustRead] = useState(0);
   const last = useRef<Work>();
   const turn = useRef(0);
-  // Facts name kinds of reports as the report does: in Chinese.
-  const kindName = useCallback((kind: string) => sentence(`kind.${kind}`, {}, "zh"), []);
+  /** What needs not be verified, nor told, once more. */
+  const shown = useRef(first);
 
   const run = useCallback(async (work: Work): Promise<void> => {
     const mine = ++turn.current;
@@ -83,8 +72,8 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
       const result = await work();
       if (mine !== turn.current) return;
       setInspection(result);
-      const report = result.texts.find((text) => text.includes("/r/"));
-      if (report !== undefined && result.verdict.facts.length > 0) rememberCode(report);
+      const report = verifiedReport(result);
+      if (report !== undefined) rememberCode(report);
     } catch (error) {
       if (mine !== turn.current) return;
       console.error(error);
@@ -96,16 +85,21 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
   }, []);
   // Who does not see the page hears what was found.
   useEffect(() => {
-    if (!working && (inspection !== undefined || failed)) document.querySelector<HTMLElement>("main h1")?.focus();
+    if (!working && (failed || (inspection !== undefined && inspection !== shown.current)))
+      document.querySelector<HTMLElement>("main h1")?.focus();
   }, [working, inspection, failed]);
 
   useEffect(() => {
-    const work = workOfPlace(place, source, kindName);
-    if (work !== undefined) void run(work);
+    const work = workOfPlace(place, recallCode(), source);
+    if (shown.current !== undefined && shown.current === inspection) last.current = work;
+    else if (work !== undefined) void run(work);
     void source.ready().then(() => setTrustRead((count) => count + 1));
   }, [place]);
   useEffect(() => {
-    const moved = (): void => setPlace(placeOf(location));
+    const moved = (): void => {
+      shown.current = undefined;
+      setPlace(placeOf(location));
+    };
     addEventListener("hashchange", moved);
     return () => removeEventListener("hashchange", moved);
   }, []);
@@ -125,7 +119,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     const beginning = await file.slice(0, beginningSize).arrayBuffer().catch(() => new ArrayBuffer(0));
     await (trustFileKind(new Uint8Array(beginning)) === undefined ? run(inspect) : takeTrust(file));
   };
-  const openReport = (file: File): void => void openFile(file, () => inspectFile(file, source, kindName, setProgress));
+  const openReport = (file: File): void => void openFile(file, () => inspectFile(file, source, setProgress));
   useDrop(openReport);
   /** Symbols of one report belong together: what was read before is kept, unless it is another report. */
   const addTexts = (texts: readonly string[]): void => {
@@ -133,7 +127,7 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     const fresh = texts.some((text) => text.includes("/r/"));
     const before = fresh ? [] : (inspection?.texts ?? []);
     const record = fresh ? undefined : inspection?.record;
-    void run(() => inspectTexts([...before, ...texts], source, kindName, undefined, record));
+    void run(() => inspectTexts([...before, ...texts], source, undefined, record));
   };
   const home = onDisc() ? "#" : (siteFolder()?.href ?? "/");
   const startAgain = (event: Event): void => {
@@ -141,15 +135,29 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
     event.preventDefault();
     setInspection(undefined);
   };
-  const codes = inspection?.verdict.checks.some((check) => check.code === "signature.verified") ?? false;
-  const alone = inspection?.verdict.checks.some((check) => check.code === "entry.alone") ?? false;
-  const hosts = inspection === undefined ? [] : officialHosts(inspection);
 
   return (
     <>
-      <a class="skip" href="#main">{say("site.skip")}</a>
-      <Header home={home} onLanguage={onLanguage} />
-      <main id="main" aria-busy={working}>
+      <Shell
+        home={home}
+        busy={working}
+        hosts={inspection === undefined ? [] : officialHosts(inspection)}
+        onLanguage={onLanguage}
+        trust={
+          <TrustNote source={source}>
+            {onDisc() && (
+              <ChooseTrust
+                source={source}
+                onChosen={() => {
+                  setTrustRead((count) => count + 1);
+                  if (inspection !== undefined && last.current !== undefined) void run(last.current);
+                }}
+              />
+            )}
+          </TrustNote>
+        }
+        last={inspection === undefined && <p class="disclaimer home">{say("site.disclaimer.home")}</p>}
+      >
         {working && <Working progress={progress} />}
         {taken !== undefined && !working && <TakenNote taken={taken} />}
         {failed && !working && (
@@ -159,17 +167,13 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
           </section>
         )}
         {inspection !== undefined && !working && (
-          <VerdictView verdict={inspection.verdict} subject={inspection.subject}>
-            {(codes || alone) && inspection.texts.length > 0 && (
-              <MoreTasks
-                onCamera={() => setCamera(true)}
-                onFile={(file) => void openFile(file, async () =>
-                  withEarlier(inspection, await inspectFile(file, source, kindName, setProgress), source, kindName))}
-                title={say(alone ? "site.more.main" : "site.more.entry")}
-                about={say(alone ? "site.more.main.about" : "site.more.entry.about")}
-              />
-            )}
-          </VerdictView>
+          <Result
+            inspection={inspection}
+            home={home}
+            onCamera={() => setCamera(true)}
+            onFile={(file) => void openFile(file, async () => withEarlier(inspection, await inspectFile(file, source, setProgress), source))}
+            onAgain={startAgain}
+          />
         )}
         {inspection === undefined && !working && (
           <>
@@ -182,47 +186,21 @@ function Site({ onLanguage }: { onLanguage: (language: Language) => void }) {
             <Tasks
               onCamera={() => setCamera(true)}
               onFile={openReport}
-              onText={(text) => void run(() => inspectTyped(text, source, kindName))}
+              onText={(text) => void run(() => inspectTyped(text, source))}
             />
           </>
         )}
-        {inspection !== undefined && !working && (
-          <p class="again"><a class="button" href={home} onClick={startAgain}>{say("site.again")}</a></p>
-        )}
-        <div class="notes">
-          <HostNote hosts={hosts} />
-          <TrustNote
-            source={source}
-            onDisc={onDisc()}
-            onChosen={() => {
-              setTrustRead((count) => count + 1);
-              if (inspection !== undefined && last.current !== undefined) void run(last.current);
-            }}
-          />
-        </div>
-        {inspection === undefined && <p class="disclaimer home">{say("site.disclaimer.home")}</p>}
-      </main>
-      <Footer />
+      </Shell>
       {camera && <Camera onTexts={addTexts} onClose={() => setCamera(false)} />}
     </>
   );
 }
 
 /** A photograph of an entry symbol, or the record, is read together with the report symbol that is shown already. */
-async function withEarlier(
-  earlier: Inspection, found: Inspection, source: TrustSource, kindName: (kind: string) => string,
-): Promise<Inspection> {
+async function withEarlier(earlier: Inspection, found: Inspection, source: TrustSource): Promise<Inspection> {
   const record = found.record ?? earlier.record;
   if (found.texts.length === 0 && found.record === undefined) return found;
-  return inspectTexts([...earlier.texts, ...found.texts], source, kindName, undefined, record);
-}
-
-function officialHosts(inspection: Inspection): readonly string[] {
-  for (const check of inspection.verdict.checks) {
-    if (check.code === "host.official") return [check.parameters["host"]!];
-    if (check.code === "host.foreign" || check.code === "host.this-page") return [check.parameters["official"]!];
-  }
-  return [];
+  return inspectTexts([...earlier.texts, ...found.texts], source, undefined, record);
 }
 
 function Working({ progress }: { progress: number | undefined }) {

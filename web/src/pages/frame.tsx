@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { chooseLanguage, useLanguage } from "./language";
+import { chooseLanguage, langOf, useLanguage } from "./language";
 import { Mark } from "./shapes";
 import type { Language } from "../messages/sentence";
 
@@ -23,7 +23,7 @@ export function Header({ home, onLanguage }: HeaderProps) {
       <button
         type="button"
         class="language"
-        lang={other === "zh" ? "zh-CN" : "en"}
+        lang={langOf(other)}
         onClick={() => {
           chooseLanguage(other);
           onLanguage(other);
@@ -64,7 +64,7 @@ export function Footer() {
 export function Page({ children }: { children: ComponentChildren }) {
   const { language, say } = useLanguage();
   useEffect(() => {
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.documentElement.lang = langOf(language);
     document.title = say("site.title");
   }, [language]);
   return <>{children}</>;

@@ -15,5 +15,8 @@ export function useLanguage(): { language: Language; say: Say } {
   return { language, say: (code, parameters = {}) => sentence(code, parameters, language) };
 }
 
+/** As a document states its language. */
+export const langOf = (language: Language): string => (language === "zh" ? "zh-CN" : "en");
+
 export const chosenLanguage = (): Language => (recall("language") === "en" ? "en" : "zh");
 export const chooseLanguage = (language: Language): void => remember("language", language);

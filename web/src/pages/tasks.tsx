@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useLanguage } from "./language";
 import { NumberForm } from "./number_form";
 import { ActionShape } from "./shapes";
-import { signedEndings } from "./trust_note";
+
+/** Of signed files, as they travel. */
+export const signedEndings = ".sjt,.sjd,.sjb,.cwt";
 
 interface TasksProps {
   readonly onCamera: () => void;

@@ -1,9 +1,9 @@
 // The trust records that the page believes: how old they are, what was not used and why, and what became of files of them that
 // a person gave.
 
-import { useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
 import { chineseDay, chineseTime, isoDay } from "../format/chinese_time";
-import { takeFiles, type Taken } from "../trust/chosen_files";
+import type { Taken } from "../trust/chosen_files";
 import type { TrustList } from "../trust/trust_list";
 import type { TrustSource } from "../trust/trust_source";
 import type { Language } from "../messages/sentence";
@@ -13,38 +13,11 @@ import { useLanguage } from "./language";
 
 interface TrustProps {
   readonly source: TrustSource;
-  readonly onDisc: boolean;
-  readonly onChosen: () => void;
+  /** Where a person chooses records: choose_trust.tsx. */
+  readonly children?: ComponentChildren;
 }
 
 const dayIn = (language: Language, seconds: number): string => (language === "en" ? isoDay(seconds) : chineseDay(BigInt(seconds)));
-
-/** Of signed files, as they travel. */
-export const signedEndings = ".sjt,.sjd,.sjb,.cwt";
-
-function ChooseTrust({ source, onChosen }: { source: TrustSource; onChosen: () => void }) {
-  const { say } = useLanguage();
-  const [taken, setTaken] = useState<Taken | "none">();
-  const input = useRef<HTMLInputElement>(null);
-  const choose = async (): Promise<void> => {
-    try {
-      setTaken(await takeFiles([...(input.current?.files ?? [])], source));
-      onChosen();
-    } catch {
-      setTaken("none");
-    }
-  };
-  return (
-    <div class="choose-trust">
-      <p>{say("site.disc")}</p>
-      <label class="button">
-        {say("site.trust.choose")}
-        <input ref={input} class="visually-hidden" type="file" accept={`application/json,.json,${signedEndings}`} multiple onChange={() => void choose()} />
-      </label>
-      {taken !== undefined && <TakenNote taken={taken} />}
-    </div>
-  );
-}
 
 const harmless = (parameters: Parameters): Parameters =>
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, shown(value)]));
@@ -91,7 +64,7 @@ function ListNote({ list, now }: { list: TrustList; now: number }) {
 }
 
 /** How old is what the page knows; a warning where that is too old, or nothing is known, or a file was refused. */
-export function TrustNote({ source, onDisc, onChosen }: TrustProps) {
+export function TrustNote({ source, children }: TrustProps) {
   const { language, say } = useLanguage();
   const now = Date.now() / 1000;
   const { dates } = source.records.certificates;
@@ -119,7 +92,7 @@ export function TrustNote({ source, onDisc, onChosen }: TrustProps) {
           {say("site.trust.not-used", { reason: say(code, harmless(parameters)) })}
         </p>
       ))}
-      {onDisc && <ChooseTrust source={source} onChosen={onChosen} />}
+      {children}
     </section>
   );
 }

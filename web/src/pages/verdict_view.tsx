@@ -1,6 +1,6 @@
 // A verdict for a person: what was found, what to compare, each check, and always what it does not say.
 
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { chineseTime } from "../format/chinese_time";
 import { shown } from "../verify/symbols";
 import type { Check, CheckResult, Fact, Verdict } from "../verify/verdict";
@@ -97,6 +97,8 @@ function Checks({ checks }: { checks: readonly Check[] }) {
 
 interface VerdictProps {
   readonly verdict: Verdict;
+  /** When it was verified, in seconds since 1970. */
+  readonly at: number;
   /** What was looked at: a file's name, or nothing for a symbol. */
   readonly subject?: string | undefined;
   /** What stands between the facts and the checks: the next steps. */
@@ -125,10 +127,9 @@ function useOpenForPrint(): void {
   }, []);
 }
 
-export function VerdictView({ verdict, subject, children }: VerdictProps) {
+export function VerdictView({ verdict, at, subject, children }: VerdictProps) {
   const { say } = useLanguage();
   useOpenForPrint();
-  const at = useMemo(() => chineseTime(Math.floor(Date.now() / 1000)), [verdict]);
   const outcome = verdict.outcome;
   return (
     <article class={`verdict ${outcome}`} data-outcome={outcome}>
@@ -149,7 +150,7 @@ export function VerdictView({ verdict, subject, children }: VerdictProps) {
       <Checks checks={verdict.checks} />
       <section class="advice">
         <p>{say(`advice.${outcome}`)}</p>
-        <p class="receipt-time">{say("site.verified-at", { time: at })}</p>
+        <p class="receipt-time">{say("site.verified-at", { time: chineseTime(at) })}</p>
         <button type="button" class="quiet" onClick={() => window.print()}>{say("site.print")}</button>
       </section>
     </article>

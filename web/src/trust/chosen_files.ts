@@ -1,8 +1,9 @@
 // Files of trust records that a person chose: where the page was opened from a disc and may not read its neighbours, or where
 // the person has a newer list than the site. Each list is read as a whole before it counts.
 
+import { loadCipher } from "../crypto/cipher";
 import { toHex } from "../format/bytes";
-import { fail, FormatError } from "../format/format_error";
+import { attempt, fail, FormatError } from "../format/format_error";
 import { bundleTypes, openBundle, type BundlePart } from "./bundle";
 import { checkReplacement } from "./held_list";
 import { decodeStatusList, licenceOfSubject } from "./status_list";
@@ -94,8 +95,11 @@ async function takeSigned(bytes: Uint8Array, kind: TrustFileKind, source: TrustS
       const licence = licenceOfSubject(decodeStatusList(part.content).claims.subject);
       // Whose list it is must be known before it is checked.
       if (licence !== undefined) await source.load(licence);
-      source.records.addStatus(part.content, details);
-      if (licence !== undefined) taken.statuses.push(licence);
+      if (details !== undefined) await loadCipher();
+      const added = attempt(() => source.records.addStatus(part.content, details));
+      const isHeld = "value" in added || (licence !== undefined && source.records.status(licence)?.detailsFault !== undefined);
+      if (licence !== undefined && isHeld) taken.statuses.push(licence);
+      if ("error" in added) throw added.error;
     });
   }
 }

@@ -4,7 +4,7 @@ import { attempt, fail } from "../format/format_error";
 import { bundleTypes, type BundlePart } from "./bundle";
 import { CertificateRecords } from "./certificate_records";
 import { decodeStatusDetails, StatusDetails } from "./status_details";
-import { decodeStatusList, licenceOfSubject, statusSubject, verifyStatusList } from "./status_list";
+import { decodeStatusList, licenceOfSubject, statusSubject, verifyStatusList, type VerifiedStatusList } from "./status_list";
 import type { TrustList } from "./trust_list";
 import { covers, type DatedHost, type DatedKey, type Period, type TrustRecord } from "./trust_record";
 import type { HeldStatusList, KnownIssuer, SigningKey, TrustRecords } from "./trust_records";
@@ -45,6 +45,8 @@ function issuerIn(list: TrustList, licence: string): KnownIssuer | undefined {
 export class LoadedTrust implements TrustRecords {
   readonly certificates = new CertificateRecords();
   private readonly statuses = new Map<string, HeldStatusList>();
+  /** Whose they claim to be; undefined where that could not be read. */
+  private readonly refusedStatuses: { licence: string | undefined; reason: string }[] = [];
   private readonly issuers = new Map<string, KnownIssuer>();
   private held: readonly TrustList[] = [];
 
@@ -88,27 +90,49 @@ export class LoadedTrust implements TrustRecords {
     return this.statuses.get(licence);
   }
 
+  statusRefusal(licence: string): string | undefined {
+    return this.refusedStatuses.find((one) => one.licence === undefined || one.licence === licence)?.reason;
+  }
+
   /**
-   * Checks a status list against the records of the issuer, which must be loaded, and holds it.
+   * Checks a status list against the records of the issuer, which must be loaded, and holds it. After an error of the details it
+   * is held without them: whoever exchanges them must not rid a code of its status.
    * Errors: those of the status list and its details; status-lists.unknown-issuer; status-lists.older.
    */
   addStatus(file: Uint8Array, details: Uint8Array | undefined): void {
-    const raw = decodeStatusList(file);
-    const licence = licenceOfSubject(raw.claims.subject);
+    let licence: string | undefined;
+    const verified = attempt(() => {
+      const raw = decodeStatusList(file);
+      licence = licenceOfSubject(raw.claims.subject);
+      return this.verifiedStatus(raw, licence);
+    });
+    if ("error" in verified) {
+      this.refusedStatuses.push({ licence, reason: verified.error.code });
+      throw verified.error;
+    }
+    const { list, owner } = verified.value;
+    const held = this.statuses.get(owner)?.list;
+    if (held !== undefined) {
+      const { issued } = list.claims;
+      if (issued < held.claims.issued || list.statuses.size < held.statuses.size) fail("status-lists.older", { licence: owner });
+      if (issued === held.claims.issued) return;
+    }
+    const opened = attempt(() => (details === undefined ? undefined : StatusDetails.verify(decodeStatusDetails(details), list)));
+    if ("error" in opened) {
+      this.statuses.set(owner, { list, details: undefined, detailsFault: opened.error.code });
+      throw opened.error;
+    }
+    this.statuses.set(owner, { list, details: opened.value });
+  }
+
+  private verifiedStatus(raw: ReturnType<typeof decodeStatusList>, licence: string | undefined): { list: VerifiedStatusList; owner: string } {
     const issuer = licence === undefined ? undefined : this.issuer(licence);
     if (licence === undefined || issuer === undefined)
       return fail("status-lists.unknown-issuer", { subject: raw.claims.subject });
     const issued = raw.claims.issued;
     // Whoever stole a key could set every code right again.
     const keys = issuer.keys.filter((key) => covers(key, issued) && (key.invalidSince === null || issued < key.invalidSince));
-    const list = verifyStatusList(raw, statusSubject(licence), keys.map((key) => key.key));
-    const held = this.statuses.get(licence)?.list;
-    if (held !== undefined) {
-      if (issued < held.claims.issued || list.statuses.size < held.statuses.size) fail("status-lists.older", { licence });
-      if (issued === held.claims.issued) return;
-    }
-    const opened = details === undefined ? undefined : StatusDetails.verify(decodeStatusDetails(details), list);
-    this.statuses.set(licence, { list, details: opened });
+    return { list: verifyStatusList(raw, statusSubject(licence), keys.map((key) => key.key)), owner: licence };
   }
 
   /** The status lists of a bundle, each with the details right behind it; `refused` is told why one was not used. */

@@ -1,8 +1,8 @@
 // When and why a status changed: docs/status-list.md, section 3. Each entry can be read with its code number only.
 
-import { gcm } from "@noble/ciphers/aes.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { decryptGcm, hasCipher } from "../crypto/cipher";
 import { verifySignature } from "../crypto/signature";
 import { utf8 } from "../format/bytes";
 import { decode, type Item } from "../format/cbor";
@@ -83,8 +83,9 @@ function readEntry(plain: Uint8Array): StatusChange[] {
 export class StatusDetails {
   private constructor(private readonly raw: RawStatusDetails) {}
 
-  /** Errors: status-details.other-list, .signature. */
+  /** Errors: status-details.other-list, .signature; site.cipher, where the part that opens entries was not loaded. */
   static verify(raw: RawStatusDetails, list: VerifiedStatusList): StatusDetails {
+    if (!hasCipher()) fail("site.cipher");
     if (raw.subject !== list.claims.subject || raw.issued !== list.claims.issued) fail("status-details.other-list");
     const good = list.signer.algorithm === raw.parts.algorithm &&
       verifySignature(list.signer, signedBytes(raw.parts, context), raw.parts.signature);
@@ -103,7 +104,7 @@ export class StatusDetails {
     new DataView(nonce.buffer).setBigUint64(4, index);
     let plain: Uint8Array;
     try {
-      plain = gcm(key, nonce).decrypt(sealed);
+      plain = decryptGcm(key, nonce, sealed);
     } catch {
       return fail("status-details.number");
     }

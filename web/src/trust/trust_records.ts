@@ -40,6 +40,8 @@ export interface KnownIssuer {
 export interface HeldStatusList {
   readonly list: VerifiedStatusList;
   readonly details: StatusDetails | undefined;
+  /** Code of what was wrong with the details that came with it; then there are none. */
+  readonly detailsFault?: string;
 }
 
 export interface TrustRecords {
@@ -51,4 +53,6 @@ export interface TrustRecords {
   isOfficialHost(host: string): boolean;
   /** The status list of an issuer, checked. */
   status(licence: string): HeldStatusList | undefined;
+  /** Why a list of this issuer, or of nobody knows whom, was not taken: a code. */
+  statusRefusal(licence: string): string | undefined;
 }

@@ -1,10 +1,11 @@
 // Where the trust records come from: the folder trust/ beside the site, piece by piece as issuers are met; and files that a
 // person chose (chosen_files.ts).
 
+import { loadCipher } from "../crypto/cipher";
 import { digest } from "../crypto/digest";
 import { toHex, utf8 } from "../format/bytes";
 import { attempt, fail } from "../format/format_error";
-import { openBundle } from "./bundle";
+import { bundleTypes, openBundle } from "./bundle";
 import { bucketOf, certificateFormat, list, object, text } from "./certificate_records";
 import { checkReplacement, heldOf, type HeldList, type ListMemory } from "./held_list";
 import { LoadedTrust } from "./loaded_trust";
@@ -191,7 +192,10 @@ export class TrustSource {
     const file = await this.fetchFile!(`status-${name}.sjb`);
     const parts = attempt(() => openBundle(file));
     if ("error" in parts) this.refuse(parts.error.code, parts.error.parameters);
-    else this.records.addStatuses(parts.value, (code, parameters) => this.refuse(code, parameters));
+    else {
+      if (parts.value.some((part) => part.type === bundleTypes.statusDetails)) await loadCipher();
+      this.records.addStatuses(parts.value, (code, parameters) => this.refuse(code, parameters));
+    }
     return true;
   }
 

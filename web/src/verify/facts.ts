@@ -20,7 +20,7 @@ const kindNames = ["report", "correction", "supplementary", "reappraisal"] as co
 export function categoryText(value: number): string {
   const shown = attempt(() => showCategory(value));
   if ("error" in shown) return String(value);
-  const name = categories.items[shown.value] ?? categories.classes[shown.value.slice(0, 2)];
+  const name = categories().items[shown.value] ?? categories().classes[shown.value.slice(0, 2)];
   return name === undefined ? shown.value : `${shown.value} ${name}`;
 }
 

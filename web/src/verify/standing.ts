@@ -16,7 +16,7 @@ export const lastDay = (until: number): string => day(until - 1);
 export function shownCategory(value: number): string {
   const shown = attempt(() => showCategory(value));
   if ("error" in shown) return String(value);
-  const name = categories.items[shown.value];
+  const name = categories().items[shown.value];
   return name === undefined ? shown.value : `${shown.value} ${name}`;
 }
 

@@ -17,7 +17,8 @@ function tell(findings: Findings, result: CheckResult, code: string, parameters:
 
 /** The changes of a code up to `now`; none where no details are at hand, or they cannot be read. */
 function historyOf(held: HeldStatusList, opened: OpenedCode, now: number, findings: Findings): readonly StatusChange[] {
-  const details = held.details;
+  const { details, detailsFault } = held;
+  if (detailsFault !== undefined) findings.warn("status", "status.details-unreadable", { reason: detailsFault });
   if (details === undefined) return [];
   const history = attempt(() => details.history(opened.claims.status, opened.claims.code));
   if ("value" in history) return history.value.filter((change) => change.time <= now);
@@ -48,7 +49,10 @@ function tellStatus(status: CodeStatus, change: StatusChange | undefined, listDa
 
 export function checkStatus(opened: OpenedCode | undefined, trust: TrustRecords, now: number, findings: Findings): void {
   const held = opened?.key === undefined ? undefined : trust.status(opened.claims.issuer);
-  if (opened === undefined || held === undefined) return findings.skipped("status", "status.no-list");
+  if (opened === undefined || held === undefined) {
+    const reason = opened?.key === undefined ? undefined : trust.statusRefusal(opened.claims.issuer);
+    return reason === undefined ? findings.skipped("status", "status.no-list") : findings.skipped("status", "status.list-refused", { reason });
+  }
   const { claims, statuses } = held.list;
   const date = day(claims.issued);
   const age = statusListAge(claims, now);

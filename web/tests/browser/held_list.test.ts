@@ -43,7 +43,8 @@ describe.skipIf(!canBrowse)("lists that the browser saw", () => {
     const opened = await newPage(context);
     await opened.page.route("https://**/*", async (route) => {
       const asked = new URL(route.request().url()).pathname.slice(1).replace(/^r\/[0-9]+$/, "r/index.html");
-      await route.fulfill({ response: await route.fetch({ url: site.address + asked }) });
+      // A page may be closed while its app is on its way.
+      await route.fetch({ url: site.address + asked }).then((response) => route.fulfill({ response })).catch(() => undefined);
     });
     await opened.page.goto(`https://${host}/${path}`);
     return opened;

@@ -63,6 +63,17 @@ describe.skipIf(!canBrowse)("the site with signed lists", () => {
     await revoked.page.close();
   });
 
+  it("holds a code to its status where the part that opens the details cannot be had", async () => {
+    const { page } = await newPage(context);
+    await page.route("**/assets/cipher-*.js", (route) => route.abort());
+    await page.goto(site.address + site.report.path);
+    expect(await outcomeOf(page)).toBe("not_authentic");
+    expect(await page.locator('[data-code="status.revoked"][data-result="fail"]').count()).toBe(1);
+    expect(await page.locator('[data-code="status.details-unreadable"]').count()).toBe(1);
+    expect(await page.locator('[data-trust="refused"][data-code="site.cipher"]').count()).toBe(1);
+    await page.close();
+  });
+
   it("checks the appraisers of an issued file, and its status", async () => {
     const { page } = await newPage(context);
     await page.goto(site.address);
@@ -126,6 +137,8 @@ describe.skipIf(!canBrowse)("the site with signed lists", () => {
 
   it("warns where the list is stale", async () => {
     const { page } = await newPage(context);
+    // The clock is set in the page, and not in its worker: the app shall verify.
+    await page.route("**/assets/verifier-*.js", (route) => route.abort());
     await page.clock.setFixedTime(Date.now() + 40 * 86_400_000);
     await page.goto(site.address + site.report.path);
     expect(await outcomeOf(page)).toBe("code_genuine");

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import {
   codeOf, exportTrust, hasProgram, issue, licences, newFolder, newKey, newRegister, newReport, newStore, program, root, sjcode,
+  type AlgorithmName,
 } from "../desk";
 
 export const built = join(root, "build/web");
@@ -40,16 +41,16 @@ function listen(folder: string): Promise<{ address: string; process: ChildProces
   });
 }
 
-export async function open(): Promise<Site> {
+export async function open(algorithm: AlgorithmName = "sm2"): Promise<Site> {
   const work = newFolder();
   const certificates = join(work.path, "certificates");
   mkdirSync(certificates);
-  newKey(work.path, "sm2");
-  cpSync(join(work.path, "sm2/cert.pem"), join(certificates, "sm2.pem"));
+  newKey(work.path, algorithm);
+  cpSync(join(work.path, algorithm, "cert.pem"), join(certificates, `${algorithm}.pem`));
   const folder = join(work.path, "site");
   cpSync(built, folder, { recursive: true });
   exportTrust(certificates, join(folder, "trust"));
-  const issued = issue(newReport(work.path), join(work.path, "issued.pdf"), work.path, "sm2", "--entry", "opinion");
+  const issued = issue(newReport(work.path), join(work.path, "issued.pdf"), work.path, algorithm, "--entry", "opinion");
   const served = await listen(folder);
   return {
     address: served.address, folder: work.path, report: { issued, ...codeOf(issued) },
