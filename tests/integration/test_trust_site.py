@@ -78,8 +78,8 @@ def tree(folder):
     return sorted((path.relative_to(folder).as_posix(), path.read_bytes() if path.is_file() else None) for path in folder.rglob("*"))
 
 
-def export(folder, output, *options, **more):
-    return run("trust", "export-web", "--trust", folder / "store", "-o", output, *options, **more)
+def export(source, output, *options, **more):
+    return run("trust", "export-web", "--trust", source / "store", "-o", output, *options, **more)
 
 
 def test_nothing_else_is_replaced(published, tmp_path):
