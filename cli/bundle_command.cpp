@@ -4,12 +4,16 @@
 
 #include "sjcode/bundle.h"
 #include "sjcode/file.h"
+#include "sjcode/opened_trust.h"
+#include "sjcode/status_lists.h"
+#include "sjcode/trust.h"
 #include "sjcode/trust_store.h"
 
 #include <array>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace sjcode::cli {
 namespace {
@@ -21,8 +25,30 @@ struct Options {
     bool overwrite = false;
 };
 
+/// Each is held to the lists that it is packed with: a court that opens the bundle has nothing else. Its details are
+/// those beside it. `files` keeps open what `parts` points to.
+Result<void> add_statuses(const std::vector<std::string>& paths, const std::vector<TrustList>& lists,
+                          std::vector<StatusFile>& files, std::vector<BundlePart>& parts) {
+    const auto trust = TrustLists::of(lists);
+    StatusLists statuses;
+    for (const auto& path : paths) {
+        auto file = open_status_file(path);
+        if (!file) return Unexpected(std::move(file).error());
+        const auto details = file->details ? std::optional<ByteView>(file->details->bytes()) : std::nullopt;
+        if (const auto added = statuses.add(file->list.bytes(), details, trust); !added) {
+            auto error = added.error();
+            error.file = path;
+            return Unexpected(std::move(error));
+        }
+        parts.push_back({std::string(status_list_media_type), file->list.bytes()});
+        if (details) parts.push_back({std::string(status_details_media_type), *details});
+        files.push_back(*std::move(file));
+    }
+    return {};
+}
+
 int bundle(const Options& options) {
-    std::vector<InputFile> files;
+    std::vector<StatusFile> files;
     std::vector<TrustList> lists;
     std::error_code ignored;
     if (std::filesystem::is_directory(options.trust, ignored)) {
@@ -42,18 +68,8 @@ int bundle(const Options& options) {
         if (auto whole = list.verify_all(); !whole) return report(whole.error());
         parts.push_back({std::string(trust_list_media_type), list.bytes()});
     }
-    for (const auto& path : options.status_lists) {
-        const auto details = std::filesystem::path(path).replace_extension(".details").string();
-        const std::array files_of_one{std::pair(path, status_list_media_type),
-                                      std::pair(details, status_details_media_type)};
-        for (const auto& [name, type] : files_of_one) {
-            if (name != path && !std::filesystem::exists(name, ignored)) continue;
-            auto file = InputFile::open(name);
-            if (!file) return report(file.error());
-            files.push_back(*std::move(file));
-            parts.push_back({std::string(type), files.back().bytes()});
-        }
-    }
+    if (const auto added = add_statuses(options.status_lists, lists, files, parts); !added)
+        return report(added.error());
     const auto made = make_bundle(parts);
     if (!made) return report(made.error());
     const std::array pieces{ByteView(*made)};

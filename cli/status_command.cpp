@@ -77,7 +77,12 @@ Result<Code> code_of_report(const Options& options, const std::string& issuer) {
         return fail("status-journal.other-issuer", {{"issuer", raw->unverified_claims().issuer}});
     for (const auto& certificate : trust->certificates(issuer)) {
         const auto verified = VerifiedReportCode::verify(*raw, certificate.public_key());
-        if (verified) return Code{verified->claims().status, verified->claims().code};
+        if (!verified) continue;
+        const auto& claims = verified->claims();
+        if (options.index && *options.index != claims.status)
+            return fail("status-journal.other-index",
+                        {{"index", std::to_string(claims.status)}, {"given", std::to_string(*options.index)}});
+        return Code{claims.status, claims.code};
     }
     return fail("status-journal.not-ours", {{"file", options.report}});
 }
@@ -150,12 +155,25 @@ UnixTime time_to_sign(const StatusJournal& journal) {
     return now;
 }
 
+/// A list that nobody accepts would take the place of the one that is published. An authority that signs for the
+/// institution has a certificate of its own: then --issuer says that it is meant.
+Result<void> check_signer(const Credentials& credentials, const std::string& issuer, const Options& options) {
+    if (!(credentials.key->public_key() == credentials.certificate.public_key())) return fail("issue.key");
+    const auto& licence = credentials.certificate.identity().licence;
+    if (licence == issuer || options.issuer == issuer) return {};
+    return fail("status-journal.other-certificate", {{"licence", licence}, {"issuer", issuer}});
+}
+
 int sign(const Options& options) {
     auto file = StatusJournalFile::open(options.journal, {});
     if (!file) return report(file.error());
+    auto& journal = file->journal();
+    if (!options.issuer.empty() && options.issuer != journal.issuer())
+        return report(Error{
+            "status-journal.issuer-differs", {{"file", options.journal}, {"issuer", journal.issuer()}}, {}, {}, {}});
     const auto credentials = read_credentials(options.signing);
     if (!credentials) return report(credentials.error());
-    auto& journal = file->journal();
+    if (const auto fits = check_signer(*credentials, journal.issuer(), options); !fits) return report(fits.error());
     const auto made = journal.sign(*credentials->key, time_to_sign(journal), UnixTime{options.days} * 86'400,
                                    std::uint64_t{options.hours} * 3'600, system_random());
     if (!made) return report(made.error());
@@ -239,6 +257,7 @@ void add_sign(CLI::App* status, Action& action) {
     command->add_option("--pkcs11-module", options->signing.module, say("cli.option.pkcs11-module"))->type_name("FILE");
     command->add_option("--passphrase-file", options->signing.passphrase_file, say("cli.option.passphrase-file"))
         ->type_name("FILE");
+    command->add_option("--issuer", options->issuer, say("cli.status.option.sign-issuer"))->type_name("LICENCE");
     command->add_option("--days", options->days, say("cli.status.option.days"))
         ->type_name("DAYS")
         ->check(CLI::Range(1, 3'660))

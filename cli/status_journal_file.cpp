@@ -1,15 +1,7 @@
 #include "status_journal_file.h"
 
-#include "terminal.h"
-
 #include "sjcode/file.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -33,28 +25,11 @@ Result<StatusJournal> read(const std::string& path, const std::string& issuer) {
 }  // namespace
 
 Result<StatusJournalFile> StatusJournalFile::open(const std::string& path, const std::string& issuer) {
-    const auto lock_path = path + ".lock";
-    const int lock = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) return fail("file.write", {{"file", lock_path}, {"reason", std::strerror(errno)}});
-    if (::flock(lock, LOCK_EX) != 0) {
-        const int reason = errno;
-        ::close(lock);
-        return fail("file.write", {{"file", lock_path}, {"reason", std::strerror(reason)}});
-    }
+    auto lock = FileLock::take(path, LockedFor::owner);
+    if (!lock) return Unexpected(std::move(lock).error());
     auto journal = read(path, issuer);
-    if (!journal) {
-        ::close(lock);
-        return Unexpected(std::move(journal).error());
-    }
-    return StatusJournalFile(path, lock, *std::move(journal));
-}
-
-StatusJournalFile::StatusJournalFile(StatusJournalFile&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)), journal_(std::move(other.journal_)) {}
-
-StatusJournalFile::~StatusJournalFile() {
-    // The lock goes with the descriptor; the file stays, since removing it could let two in.
-    if (lock_ >= 0) ::close(lock_);
+    if (!journal) return Unexpected(std::move(journal).error());
+    return StatusJournalFile(path, *std::move(lock), *std::move(journal));
 }
 
 Result<void> StatusJournalFile::save() const {

@@ -86,12 +86,11 @@ Result<VerifiedStatusList> verified(RawStatusList raw, const std::string& folder
 }
 
 /// The history of a code, from the details that lie beside the list; null where there are none.
-Result<Json> history_beside(const StatusShowOptions& options, const VerifiedStatusList& list) {
+Result<Json> history_beside(const StatusShowOptions& options, const std::optional<CodeNumber>& number,
+                            const VerifiedStatusList& list) {
     const auto path = std::filesystem::path(options.file).replace_extension(".details").string();
     std::error_code ignored;
-    if (options.number.empty() || !options.index || !std::filesystem::exists(path, ignored)) return Json();
-    const auto number = CodeNumber::parse(options.number);
-    if (!number) return Unexpected(number.error());
+    if (!number || !std::filesystem::exists(path, ignored)) return Json();
     const auto file = InputFile::open(path);
     if (!file) return Unexpected(file.error());
     auto raw = RawStatusDetails::decode(Bytes(file->bytes().begin(), file->bytes().end()));
@@ -155,6 +154,13 @@ void print_text(const StatusShowOptions& options, const Json& json, const Status
 }  // namespace
 
 int show_status(const StatusShowOptions& options) {
+    std::optional<CodeNumber> number;
+    if (!options.number.empty()) {
+        auto parsed = CodeNumber::parse(options.number);
+        if (!parsed) return report(parsed.error());
+        if (!options.index) return report(Error{"usage.status-number", {}, {}, {}, {}});
+        number = *std::move(parsed);
+    }
     const auto file = InputFile::open(options.file);
     if (!file) return report(file.error());
     auto raw = RawStatusList::decode(file->bytes());
@@ -177,10 +183,11 @@ int show_status(const StatusShowOptions& options) {
         const auto list = verified(*std::move(raw), options.trust);
         if (!list) return report(list.error());
         json["age"] = name(list->age(now));
-        const auto history = history_beside(options, *list);
+        const auto history = history_beside(options, number, *list);
         if (!history) return report(history.error());
         if (!history->is_null()) code["history"] = *history;
     }
+    if (number && !code.contains("history")) std::cerr << say("cli.status.number-unchecked") << '\n';
     if (options.index) json["code"] = std::move(code);
     if (options.json)
         std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

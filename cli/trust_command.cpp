@@ -1,14 +1,16 @@
-// `trust init|add|suspend|revoke|sign`: the regulator's side, on a register.
+// `trust init|add|suspend|revoke`: the regulator's side, on a register.
 #include "commands.h"
-#include "credentials.h"
 #include "terminal.h"
 #include "trust_options.h"
+#include "trust_register_file.h"
+#include "trust_sign_command.h"
 
 #include "sjcode/category.h"
 #include "sjcode/certificate.h"
 #include "sjcode/file.h"
+#include "sjcode/identifier.h"
 
-#include <array>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -17,6 +19,8 @@ namespace sjcode::cli {
 namespace {
 
 constexpr UnixTime day_seconds = 86'400;
+
+enum class LicenceHolder { institution, appraiser };
 
 struct Options {
     std::string file;
@@ -40,17 +44,16 @@ struct Options {
     std::string document;
     std::string keeper;
     std::string key;
+    std::string beside_key;  ///< an option that --key excludes and that was given
     bool stolen = false;
-    std::string signing_key;
-    std::string next_key;
-    std::string passphrase_file;
-    std::string module;  ///< PKCS #11
     std::string output;
-    std::string delta_from;
-    std::string delta;
-    int days = 30;
     bool overwrite = false;
 };
+
+/// A licence or a decision without end.
+bool is_open_end(const std::string& text) {
+    return text == "open" || text == "长期" || text == "长期有效";
+}
 
 /// --from and --until, the last day, as a period; `now` where no beginning is given.
 Result<Period> period_of(const Options& options) {
@@ -60,7 +63,7 @@ Result<Period> period_of(const Options& options) {
         if (!from) return Unexpected(std::move(from).error());
         period.from = *from;
     }
-    if (!options.until.empty()) {
+    if (!options.until.empty() && !is_open_end(options.until)) {
         auto until = day_from(options.until);
         if (!until) return Unexpected(std::move(until).error());
         period.until = *until + day_seconds;
@@ -90,40 +93,62 @@ Result<Digest> fingerprint_of_certificate(const std::string& path) {
     return fingerprint(certificate->public_key());
 }
 
-/// Opens the register, lets `change` at it, writes it, and says so.
+/// The number as it is written in a register. A mistyped one would be found when a report of that holder fails.
+Result<std::string> licence_from(const std::string& text, LicenceHolder holder) {
+    auto checked = holder == LicenceHolder::appraiser ? check_appraiser_licence(text) : check_institution_licence(text);
+    if (!checked) return Unexpected(std::move(checked).error());
+    for (const auto& warning : checked->warnings)
+        if (warning.code == "identifier.licence-number") return Unexpected(warning);
+    return std::move(checked->text);
+}
+
+/// The period of the licence, where one is meant: what a new record says from a day on, or what has an end or says that
+/// it has none. Else --from is that of another name, a category or the like.
+template <class Record>
+std::vector<Period> licensed(const Options& options, const Period& period, const std::vector<Record>& known) {
+    const bool is_new =
+        std::none_of(known.begin(), known.end(), [&](const Record& record) { return record.licence == options.id; });
+    if (!options.until.empty() || (is_new && !options.from.empty())) return {period};
+    if (is_new) std::cerr << say("cli.warning") << say("cli.trust.no-licence", {{"licence", options.id}}) << '\n';
+    return {};
+}
+
+/// Opens the register, lets `change` at it, writes it, and says so, with what was recorded.
 template <class Change>
-int change_register(const std::string& path, Change change) {
-    auto content = read_register(path);
-    if (!content) return report(content.error());
-    if (auto changed = change(*content); !changed) return report(changed.error());
-    if (auto written = write_register(path, *content); !written) return report(written.error());
+int change_register(const std::string& path, Change change, const std::string& recorded = {}) {
+    auto file = TrustRegisterFile::open(path);
+    if (!file) return report(file.error());
+    if (auto changed = change(file->content()); !changed) return report(changed.error());
+    if (auto written = file->save(); !written) return report(written.error());
+    if (!recorded.empty()) std::cout << recorded << '\n';
     std::cout << say("cli.trust.register-written", {{"file", path}}) << '\n';
     return ok;
 }
 
 int init(const Options& options) {
-    std::error_code ignored;
-    if (!options.overwrite && std::filesystem::exists(options.output, ignored))
-        return report(Error{"file.exists", {{"file", options.output}}, {}, {}, {}});
     TrustRegister content;
     content.content.info.id = options.list_id;
     content.content.info.publisher = options.publisher;
     content.content.info.regions = options.regions;
-    if (auto written = write_register(options.output, content); !written) return report(written.error());
+    const auto how = options.overwrite ? Overwrite::yes : Overwrite::no;
+    if (auto written = write_register(options.output, content, how); !written) return report(written.error());
     std::cout << say("cli.trust.register-written", {{"file", options.output}}) << '\n';
     return ok;
 }
 
-Result<void> add_institution(const Options& options, TrustRegister& content) {
+Result<void> add_institution(Options options, TrustRegister& content) {
+    auto licence = licence_from(options.id, LicenceHolder::institution);
+    if (!licence) return Unexpected(std::move(licence).error());
+    options.id = *std::move(licence);
     auto period = period_of(options);
     if (!period) return Unexpected(std::move(period).error());
     auto categories = categories_of(options, *period);
     if (!categories) return Unexpected(std::move(categories).error());
     InstitutionRecord record;
     record.licence = options.id;
+    record.licensed = licensed(options, *period, content.content.institutions);
     record.uscc = options.uscc;
     record.categories = *std::move(categories);
-    if (!options.until.empty()) record.licensed.push_back(*period);
     auto name = options.name;
     auto short_name = options.short_name;
     if (!options.certificate.empty()) {
@@ -145,34 +170,44 @@ Result<void> add_institution(const Options& options, TrustRegister& content) {
     return content.add(record);
 }
 
-Result<void> add_appraiser(const Options& options, TrustRegister& content) {
+Result<void> add_appraiser(Options options, TrustRegister& content) {
+    auto licence = licence_from(options.id, LicenceHolder::appraiser);
+    if (!licence) return Unexpected(std::move(licence).error());
+    options.id = *std::move(licence);
     auto period = period_of(options);
     if (!period) return Unexpected(std::move(period).error());
     auto categories = categories_of(options, *period);
     if (!categories) return Unexpected(std::move(categories).error());
     AppraiserRecord record;
     record.licence = options.id;
+    record.licensed = licensed(options, *period, content.content.appraisers);
     record.categories = *std::move(categories);
     if (!options.name.empty()) record.names.push_back({options.name, {}, {period->from, {}}});
-    if (!options.until.empty()) record.licensed.push_back(*period);
     if (!options.institution.empty()) record.institutions.push_back({options.institution, {period->from, {}}});
     return content.add(record);
 }
 
-Result<void> add_authority(const Options& options, TrustRegister& content) {
+Result<void> add_authority(Options options, TrustRegister& content) {
     auto period = period_of(options);
     if (!period) return Unexpected(std::move(period).error());
     AuthorityRecord record;
     record.id = options.id;
-    if (!options.name.empty()) record.names.push_back({options.name, {}, {period->from, {}}});
     if (!options.certificate.empty()) {
         auto certificate = certificate_of(options.certificate);
         if (!certificate) return Unexpected(std::move(certificate).error());
+        const auto& identity = certificate->identity();
+        if (options.name.empty()) options.name = identity.name;
         record.keys.push_back(
             {certificate->public_key().to_der(), {certificate->not_before(), certificate->not_after() + 1}, {}});
+        for (const auto& host : identity.hosts) record.hosts.push_back({host, {certificate->not_before(), {}}});
     }
+    if (!options.name.empty()) record.names.push_back({options.name, {}, {period->from, {}}});
     for (const auto& host : options.hosts) record.hosts.push_back({host, {period->from, {}}});
     return content.add(record);
+}
+
+std::string event_recorded(const Options& options) {
+    return say("cli.trust.event-recorded", {{"licence", options.id}, {"event", say("event." + options.kind)}});
 }
 
 Result<void> add_event(const Options& options, TrustRegister& content) {
@@ -189,15 +224,15 @@ Result<void> add_event(const Options& options, TrustRegister& content) {
         if (!category) return Unexpected(std::move(category).error());
         event.category = category->number();
     }
-    auto added = content.add_event(options.id, event);
-    if (added)
-        std::cout << say("cli.trust.event-recorded", {{"licence", options.id}, {"event", say("event." + options.kind)}})
-                  << '\n';
-    return added;
+    return content.add_event(options.id, event);
 }
 
+/// Ends a key, or records what ends the registration: never the one for the other.
 Result<void> revoke(const Options& options, TrustRegister& content) {
+    if (options.key.empty() && options.stolen) return fail("usage.stolen");
+    if (options.key.empty() && options.authority.empty()) return fail("usage.authority");
     if (options.key.empty()) return add_event(options, content);
+    if (!options.beside_key.empty()) return fail("usage.beside-key", {{"option", options.beside_key}});
     std::error_code ignored;
     auto wanted = std::filesystem::exists(options.key, ignored) ? fingerprint_of_certificate(options.key)
                                                                 : fingerprint_from(options.key);
@@ -205,56 +240,6 @@ Result<void> revoke(const Options& options, TrustRegister& content) {
     auto period = period_of(options);
     if (!period) return Unexpected(std::move(period).error());
     return content.end_key(options.id, *wanted, period->from, options.stolen);
-}
-
-/// The delta from an older list to the one just signed, where it is asked for.
-Result<void> write_delta(const Options& options, const Bytes& file, const PublicKey& root) {
-    auto older = open_list(options.delta_from);
-    if (!older) return Unexpected(std::move(older).error());
-    auto newer = TrustList::open(InputFile::borrow(file), fingerprint(root));
-    if (!newer) return Unexpected(std::move(newer).error());
-    const auto delta = make_trust_delta(older->list, *newer);
-    if (!delta) return Unexpected(delta.error());
-    const std::array pieces{ByteView(*delta)};
-    return write_file(options.delta, pieces, Overwrite::yes);
-}
-
-CredentialOptions signing_key(const Options& options, const std::string& key) {
-    return {key, {}, options.passphrase_file, options.module};
-}
-
-int sign(const Options& options) {
-    if (options.delta.empty() != options.delta_from.empty()) return report(Error{"usage.delta", {}, {}, {}, {}});
-    auto content = read_register(options.file);
-    if (!content) return report(content.error());
-    auto key = read_signer(signing_key(options, options.signing_key));
-    if (!key) return report(key.error());
-    const auto now = system_clock()();
-    auto root = *std::move(key);
-    if (!options.next_key.empty()) {
-        auto next = read_signer(signing_key(options, options.next_key));
-        if (!next) return report(next.error());
-        auto change = sign_root_change(content->content.info.id, (*next)->public_key(), now, *root);
-        if (!change) return report(change.error());
-        content->root_changes.push_back(*std::move(change));
-        root = *std::move(next);
-    }
-    auto file = content->sign(*root, now, now + options.days * day_seconds);
-    if (!file) return report(file.error());
-    const std::array pieces{ByteView(*file)};
-    if (auto written = write_file(options.output, pieces, options.overwrite ? Overwrite::yes : Overwrite::no); !written)
-        return report(written.error());
-    // The number is used up by the list that was written.
-    if (auto written = write_register(options.file, *content); !written) return report(written.error());
-    std::cout << say("cli.trust.signed", {{"file", options.output},
-                                          {"number", std::to_string(content->content.info.number)},
-                                          {"fingerprint", to_hex(fingerprint(root->public_key()))}})
-              << '\n';
-    if (!options.delta.empty()) {
-        if (auto written = write_delta(options, *file, root->public_key()); !written) return report(written.error());
-        std::cout << say("cli.trust.delta-written", {{"file", options.delta}}) << '\n';
-    }
-    return ok;
 }
 
 using OptionsPointer = std::shared_ptr<Options>;
@@ -272,8 +257,7 @@ void add_add_commands(CLI::App& trust, Action& action) {
     auto* add = trust.add_subcommand("add", say("cli.trust.add.about"));
     add->require_subcommand(1);
     add->footer(say("cli.trust.add.example"));
-    const auto command = [&](const char* name, const std::string& about,
-                             Result<void> (*run)(const Options&, TrustRegister&)) {
+    const auto command = [&](const char* name, const std::string& about, Result<void> (*run)(Options, TrustRegister&)) {
         auto options = std::make_shared<Options>();
         auto* made = add->add_subcommand(name, about);
         add_register_option(*made, options);
@@ -365,43 +349,34 @@ CLI::App& add_trust_command(CLI::App& app, Action& action) {
     options = std::make_shared<Options>();
     command = trust->add_subcommand("suspend", say("cli.trust.suspend.about"));
     add_event_options(*command, options, {"suspended", "closed", "blacklisted", "commissioning-stopped"});
+    command->get_option("--authority")->required();
     command->footer(say("cli.trust.suspend.example"));
     command->callback([options, &action] {
         action = [options] {
-            return change_register(options->file, [&](TrustRegister& content) { return add_event(*options, content); });
+            return change_register(
+                options->file, [&](TrustRegister& content) { return add_event(*options, content); },
+                event_recorded(*options));
         };
     });
 
     options = std::make_shared<Options>();
     command = trust->add_subcommand("revoke", say("cli.trust.revoke.about"));
     add_event_options(*command, options, {"cancelled", "registration-revoked", "licence-revoked"});
+    command->get_option("--authority")->description(say("cli.trust.option.revoke-authority"));
     command->add_option("--key", options->key, say("cli.trust.option.key"))->type_name("FINGERPRINT");
     command->add_flag("--stolen", options->stolen, say("cli.trust.option.stolen"));
     command->footer(say("cli.trust.revoke.example"));
-    command->callback([options, &action] {
+    command->callback([options, command, &action] {
+        for (const auto* name : {"--kind", "--category", "--until", "--authority", "--document", "--keeper"})
+            if (command->count(name) > 0) options->beside_key = name;
         action = [options] {
-            return change_register(options->file, [&](TrustRegister& content) { return revoke(*options, content); });
+            return change_register(
+                options->file, [&](TrustRegister& content) { return revoke(*options, content); },
+                options->key.empty() ? event_recorded(*options) : std::string());
         };
     });
 
-    options = std::make_shared<Options>();
-    command = trust->add_subcommand("sign", say("cli.trust.sign.about"));
-    add_register_option(*command, options);
-    command->add_option("--key", options->signing_key, say("cli.trust.option.root-key"))->type_name("FILE")->required();
-    command->add_option("--next-key", options->next_key, say("cli.trust.option.next-key"))->type_name("FILE");
-    command->add_option("--passphrase-file", options->passphrase_file, say("cli.option.passphrase-file"))
-        ->type_name("FILE");
-    command->add_option("--pkcs11-module", options->module, say("cli.option.pkcs11-module"))->type_name("FILE");
-    command->add_option("--days", options->days, say("cli.trust.option.days"))
-        ->type_name("DAYS")
-        ->check(CLI::Range(1, 3'660))
-        ->capture_default_str();
-    command->add_option("--delta-from", options->delta_from, say("cli.trust.option.delta-from"))->type_name("FILE");
-    command->add_option("--delta", options->delta, say("cli.trust.option.delta"))->type_name("FILE");
-    command->add_option("-o,--output", options->output, say("cli.trust.option.output"))->type_name("FILE")->required();
-    command->add_flag("--overwrite", options->overwrite, say("cli.option.overwrite"));
-    command->footer(say("cli.trust.sign.example"));
-    command->callback([options, &action] { action = [options] { return sign(*options); }; });
+    add_trust_sign_command(*trust, action);
     return *trust;
 }
 

@@ -23,10 +23,10 @@ Result<TrustRegister> read_register(const std::string& path) {
     return parsed;
 }
 
-Result<void> write_register(const std::string& path, const TrustRegister& content) {
+Result<void> write_register(const std::string& path, const TrustRegister& content, Overwrite overwrite) {
     const auto text = content.to_json();
     const std::array pieces{as_bytes(text)};
-    return write_file(path, pieces, Overwrite::yes);
+    return write_file(path, pieces, overwrite);
 }
 
 Result<UnixTime> day_from(const std::string& text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sjcode/environment.h"
+#include "sjcode/file.h"
 #include "sjcode/result.h"
 #include "sjcode/trust_list.h"
 #include "sjcode/trust_register.h"
@@ -13,7 +14,7 @@ namespace sjcode::cli {
 
 /// A register from its file. Errors: those of read_text_file() and TrustRegister::parse(), the latter with the file.
 Result<TrustRegister> read_register(const std::string& path);
-Result<void> write_register(const std::string& path, const TrustRegister& content);
+Result<void> write_register(const std::string& path, const TrustRegister& content, Overwrite overwrite);
 
 /// "2026-09-03": the first second of that day in China. Error: "facts.date".
 Result<UnixTime> day_from(const std::string& text);

@@ -2,18 +2,17 @@
 // lists, as the files that the verification site reads. docs/site.md, Trust records.
 #include "commands.h"
 #include "terminal.h"
+#include "trust_site_folder.h"
 #include "trust_site_lists.h"
 
 #include "sjcode/bytes.h"
 #include "sjcode/digest.h"
 #include "sjcode/environment.h"
-#include "sjcode/file.h"
 #include "sjcode/trust.h"
 #include "sjcode/trust_store.h"
 
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -92,39 +91,12 @@ std::map<std::string, std::string> files_of(const CertificateFolder& folder, Uni
     return files;
 }
 
-/// The whole folder at once, so that no issuer of an older export stays trusted.
-Result<void> write_folder(const std::filesystem::path& output, const std::map<std::string, std::string>& files,
-                          bool overwrite) {
-    std::error_code error;
-    if (std::filesystem::exists(output, error) && !overwrite) return fail("file.exists", {{"file", output.string()}});
-    auto fresh = output;
-    fresh += ".new";
-    auto old = output;
-    old += ".old";
-    std::filesystem::remove_all(fresh, error);
-    std::filesystem::create_directories(fresh, error);
-    if (error) return fail("file.write", {{"file", fresh.string()}, {"reason", error.message()}});
-    for (const auto& [name, content] : files) {
-        const std::array<ByteView, 1> pieces{as_bytes(content)};
-        const auto path = fresh / name;
-        std::filesystem::create_directories(path.parent_path(), error);
-        auto written = write_file(path.string(), pieces, Overwrite::yes);
-        if (!written) return written;
-    }
-    std::filesystem::remove_all(old, error);
-    if (std::filesystem::exists(output, error)) std::filesystem::rename(output, old, error);
-    if (!error) std::filesystem::rename(fresh, output, error);
-    if (error) return fail("file.write", {{"file", output.string()}, {"reason", error.message()}});
-    std::filesystem::remove_all(old, error);
-    return {};
-}
-
 int export_for_site(const Options& options) {
     const auto now = system_clock()();
     if (TrustStore::is_store(options.trust)) {
         const auto files = site_files_of_store(options.trust, options.status_lists, now);
         if (!files) return report(files.error());
-        const auto written = write_folder(options.output, files->files, options.overwrite);
+        const auto written = write_site_folder(options.output, files->files, options.overwrite);
         if (!written) return report(written.error());
         std::cout << say("cli.trust.export-web.lists-done", {{"folder", options.output},
                                                              {"lists", std::to_string(files->lists)},
@@ -137,7 +109,7 @@ int export_for_site(const Options& options) {
         return report(Error{"trust-site.certificates", {{"folder", options.trust}}, {}, {}, {}});
     const auto folder = CertificateFolder::open(options.trust);
     if (!folder) return report(folder.error());
-    const auto written = write_folder(options.output, files_of(*folder, now, options.days), options.overwrite);
+    const auto written = write_site_folder(options.output, files_of(*folder, now, options.days), options.overwrite);
     if (!written) return report(written.error());
     std::cout << say("cli.trust.export-web.done",
                      {{"folder", options.output}, {"count", std::to_string(folder->size())}})

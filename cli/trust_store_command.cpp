@@ -68,10 +68,14 @@ int import_list(const Options& options) {
     auto parts = open_bundle(file->bytes());
     if (!parts) return report(parts.error());
     int status = ok;
-    for (const auto& part : *parts)
-        if (part.type == trust_list_media_type)
-            if (const auto done = import_one(*store, InputFile::borrow(part.content, options.file), how); done != ok)
-                status = done;
+    std::size_t statuses = 0;
+    for (const auto& part : *parts) {
+        if (part.type == status_list_media_type) ++statuses;
+        if (part.type != trust_list_media_type) continue;
+        if (const auto done = import_one(*store, InputFile::borrow(part.content, options.file), how); done != ok)
+            status = done;
+    }
+    if (statuses > 0) std::cerr << say("cli.trust.import-statuses", {{"count", std::to_string(statuses)}}) << '\n';
     return status;
 }
 

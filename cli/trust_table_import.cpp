@@ -1,7 +1,7 @@
 #include "trust_table_import.h"
 
 #include "terminal.h"
-#include "trust_options.h"
+#include "trust_register_file.h"
 
 #include "sjcode/csv_table.h"
 #include "sjcode/file.h"
@@ -39,8 +39,8 @@ void print_differences(const std::vector<TrustDifference>& differences) {
 
 int import_trust_table(const std::string& file, const std::string& kind, const std::string& register_file,
                        bool dry_run) {
-    auto content = read_register(register_file);
-    if (!content) return report(content.error());
+    auto opened = TrustRegisterFile::open(register_file);
+    if (!opened) return report(opened.error());
     const auto bytes = InputFile::open(file);
     if (!bytes) return report(bytes.error());
     const auto located = [&](Error error) {
@@ -49,7 +49,7 @@ int import_trust_table(const std::string& file, const std::string& kind, const s
     };
     const auto table = CsvTable::parse(bytes->bytes());
     if (!table) return located(table.error());
-    const auto imported = import_table(*table, *trust_table_kind(kind), *content);
+    const auto imported = import_table(*table, *trust_table_kind(kind), opened->content());
     if (!imported) return located(imported.error());
     print(std::cerr, imported->warnings, imported->warning_count);
     print(std::cerr, imported->faults, imported->fault_count);
@@ -67,7 +67,7 @@ int import_trust_table(const std::string& file, const std::string& kind, const s
         return ok;
     }
     if (imported->changes.empty()) return ok;
-    if (auto written = write_register(register_file, *content); !written) return report(written.error());
+    if (auto written = opened->save(); !written) return report(written.error());
     std::cout << say("cli.trust.register-written", {{"file", register_file}}) << '\n';
     return ok;
 }

@@ -138,6 +138,8 @@ def test_indices_are_kept_and_without_order(tmp_path):
     assert set(drawn) == set(json.loads(journal.read_text(encoding="utf-8"))["assigned"])
     missing = run("status", "index", tmp_path / "other.json")
     assert error_code(missing) == "status-journal.missing"
+    # A refusal leaves nothing, and neither does success beside the journal.
+    assert [path.name for path in tmp_path.iterdir()] == ["journal.json"]
 
 
 def test_what_people_read(issued, tmp_path):
@@ -150,3 +152,44 @@ def test_what_people_read(issued, tmp_path):
     assert "已撤回" in text and "鉴定材料系伪造" in text
     beyond = succeed("status", "show", published, "--trust", issuer.folder, "--index", 1 << 24).out
     assert "says nothing of it" in beyond
+
+
+def test_a_list_that_nobody_would_accept_is_not_signed(issued, tmp_path):
+    """Key and certificate of two, or of another institution: what was published stays, and so does the journal."""
+    document, issuer, _ = issued
+    journal, published = tmp_path / "journal.json", tmp_path / "published"
+    assert record(journal, document, issuer, "suspended", "--reason", "核查举报").status == 0
+    publish(journal, issuer, published)
+    other = Issuer(tmp_path / "other", "ed25519", "440100009").make()
+    before = (journal.read_bytes(), {path.name: path.read_bytes() for path in published.iterdir()})
+    for arguments, code in ((("--key", other.key, "--cert", issuer.certificate), "issue.key"),
+                            (other.arguments(), "status-journal.other-certificate"),
+                            ((*issuer.arguments(), "--issuer", "440100009"), "status-journal.issuer-differs")):
+        ended = run("status", "sign", journal, *arguments, "-o", published)
+        assert (ended.status, error_code(ended)) == (BAD_DATA, code)
+    assert (journal.read_bytes(), {path.name: path.read_bytes() for path in published.iterdir()}) == before
+    # An authority that signs for the institution says so.
+    succeed("status", "sign", journal, *other.arguments(), "--issuer", issuer.licence, "-o", published)
+
+
+def test_a_number_without_its_index_is_not_passed_over(issued, tmp_path):
+    document, issuer, claims = issued
+    journal = tmp_path / "journal.json"
+    assert record(journal, document, issuer, "suspended", "--reason", "x").status == 0
+    published = publish(journal, issuer, tmp_path / "published")
+    ended = run("status", "show", published, "--trust", issuer.folder, "--number", claims["code"])
+    assert (ended.status, error_code(ended)) == (USAGE, "usage.status-number") and not ended.out
+    ended = run("status", "show", published, "--number", "nonsense", "--index", claims["status"])
+    assert ended.status == BAD_DATA
+    # Without the details nobody compared the number with the index.
+    published.with_suffix(".details").unlink()
+    ended = succeed("status", "show", published, "--trust", issuer.folder, "--number", claims["code"], "--index", claims["status"])
+    assert "details" in ended.err
+
+
+def test_an_index_that_is_not_the_report_s(issued, tmp_path):
+    document, issuer, claims = issued
+    ended = record(tmp_path / "journal.json", document, issuer, "suspended", "--reason", "x", "--index", claims["status"] + 1)
+    assert (ended.status, error_code(ended)) == (BAD_DATA, "status-journal.other-index")
+    assert list(tmp_path.iterdir()) == []
+    assert record(tmp_path / "journal.json", document, issuer, "suspended", "--reason", "x", "--index", claims["status"]).status == 0

@@ -1508,8 +1508,7 @@ class TrustStore:
         """TrustError: "trust-store.none" ({folder}), "trust-store.state" ({file}: it is not what a store writes)."""
     @staticmethod
     def open_or_create(folder: _Folder) -> TrustStore:
-        """Opens the store, or begins one in a folder that exists or is made. Errors as open(), and FileError
-        "file.write"."""
+        """Opens the store, or begins one: its folder is made by the first import_list(). Errors as open()."""
     @staticmethod
     def empty() -> TrustStore:
         """One that holds nothing and is kept nowhere: for lists that are examined under a root given for once."""

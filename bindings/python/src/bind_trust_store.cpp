@@ -74,7 +74,7 @@ void bind_trust_store(py::module_& module) {
                 const auto name = path_of(folder);
                 return held(without_gil([&] { return TrustStore::open_or_create(name); }));
             },
-            py::arg("folder"), "Opens a store, or begins one in a folder that exists or is made.")
+            py::arg("folder"), "Opens a store, or begins one: its folder is made by the first import.")
         .def_static(
             "empty", [] { return held(TrustStore::empty()); }, "One that holds nothing and is kept nowhere.")
         .def_property_readonly(

@@ -29,7 +29,7 @@ struct TrustRegister {
 
     /// Takes a record in. Where one with its identifier is there, what the new one says is added to it: another name
     /// ends the one before, categories, hosts, keys, licences and institutions that are not known are added, nothing is
-    /// taken away. Errors: "trust-record.*".
+    /// taken away. Errors: "trust-record.*"; "trust-record.region" where the list does not answer for the licence.
     Result<void> add(const AuthorityRecord& record);
     Result<void> add(const InstitutionRecord& record);
     Result<void> add(const AppraiserRecord& record);

@@ -59,7 +59,7 @@ public:
     static Result<TrustStore> open(const std::string& folder);
     /// One that holds nothing and is kept nowhere: for lists that are examined under a root given for once.
     static TrustStore empty() { return TrustStore({}, {}); }
-    /// Opens the store, or begins one in a folder that exists or is made. Errors: as open(), "file.write".
+    /// Opens the store, or begins one: its folder is made by the first import(). Errors: as open().
     static Result<TrustStore> open_or_create(const std::string& folder);
 
     [[nodiscard]] const std::vector<TrustPin>& pins() const noexcept { return pins_; }

@@ -106,6 +106,11 @@ bool read_tables(cbor::Reader& reader, Head& head) {
 
 }  // namespace
 
+bool answers_for(const TrustListInfo& info, std::string_view licence) {
+    return info.regions.empty() || std::any_of(info.regions.begin(), info.regions.end(),
+                                               [&](const auto& region) { return licence.starts_with(region); });
+}
+
 Bytes encode_payload(const Head& head) {
     const auto& info = head.info;
     const std::uint64_t pairs = 7 + (info.regions.empty() ? 0U : 1U) + (head.root_changes.empty() ? 0U : 1U);

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sjcode::trust {
@@ -35,6 +36,9 @@ struct TableIndex {
     std::uint64_t records = 0;
     std::vector<BlockEntry> blocks;
 };
+
+/// Whether the list is for the holder of this licence, by the first digits of the number.
+bool answers_for(const TrustListInfo& info, std::string_view licence);
 
 struct Head {
     TrustListInfo info;

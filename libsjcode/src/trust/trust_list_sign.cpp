@@ -114,11 +114,6 @@ Result<void> check_info(const TrustListInfo& info) {
     return {};
 }
 
-bool answers_for(const TrustListInfo& info, const std::string& licence) {
-    return info.regions.empty() || std::any_of(info.regions.begin(), info.regions.end(),
-                                               [&](const auto& region) { return licence.starts_with(region); });
-}
-
 }  // namespace
 
 Result<void> check(const TrustListContent& content) {
@@ -129,7 +124,7 @@ Result<void> check(const TrustListContent& content) {
     for (const auto& authority : content.authorities) SJCODE_CHECK(check_keys(authority.keys, authority.id));
     for (const auto& institution : content.institutions) {
         SJCODE_CHECK(check_keys(institution.keys, institution.licence));
-        if (!answers_for(content.info, institution.licence))
+        if (!trust::answers_for(content.info, institution.licence))
             return fail("trust-record.region", {{"record", institution.licence}});
         for (const auto& signer : institution.signers) {
             const auto known = std::any_of(content.authorities.begin(), content.authorities.end(),
@@ -138,7 +133,7 @@ Result<void> check(const TrustListContent& content) {
         }
     }
     for (const auto& appraiser : content.appraisers)
-        if (!answers_for(content.info, appraiser.licence))
+        if (!trust::answers_for(content.info, appraiser.licence))
             return fail("trust-record.region", {{"record", appraiser.licence}});
     return {};
 }

@@ -1,5 +1,6 @@
 #include "base/try.h"
 #include "sjcode/trust.h"
+#include "trust/trust_list_head.h"
 
 #include <algorithm>
 #include <map>
@@ -11,11 +12,6 @@ namespace {
 
 /// More issuers than China has. Beyond it everything is looked up anew.
 constexpr std::size_t most_kept = 8'192;
-
-bool answers_for(const TrustListInfo& info, std::string_view licence) {
-    return info.regions.empty() || std::any_of(info.regions.begin(), info.regions.end(),
-                                               [&](const auto& region) { return licence.starts_with(region); });
-}
 
 /// The time that two periods share; nothing where they share none.
 std::optional<Period> common(const Period& a, const Period& b) {
@@ -84,7 +80,7 @@ Result<std::shared_ptr<const KnownIssuer>> TrustLists::issuer(std::string_view l
         if (const auto found = state_->kept.find(licence); found != state_->kept.end()) return found->second;
     }
     for (const auto& list : state_->lists) {
-        if (!answers_for(list.info(), licence)) continue;
+        if (!trust::answers_for(list.info(), licence)) continue;
         SJCODE_TRY(auto found, issuer_in(list, licence));
         if (!found) continue;
         const std::unique_lock lock(state_->mutex);
@@ -97,7 +93,7 @@ Result<std::shared_ptr<const KnownIssuer>> TrustLists::issuer(std::string_view l
 
 Result<std::optional<AppraiserRecord>> TrustLists::appraiser(std::string_view licence) const {
     for (const auto& list : state_->lists) {
-        if (!answers_for(list.info(), licence)) continue;
+        if (!trust::answers_for(list.info(), licence)) continue;
         SJCODE_TRY(auto found, list.appraiser(licence));
         if (found) return found;
     }

@@ -28,8 +28,8 @@ public:
     RecordCheck& names(const std::vector<DatedName>& values, bool need_short) {
         if (values.empty()) fault("trust-record.names");
         for (const auto& value : values) {
-            text(value.name, true);
-            text(value.short_name, need_short);
+            text("record-field.name", value.name, true);
+            text("record-field.short-name", value.short_name, need_short);
             period(value.period);
         }
         return apart(values, [](const DatedName& value) { return value.period; });
@@ -78,24 +78,27 @@ public:
             if (name(value.kind).empty()) fault("trust-record.newer-format");
             if (value.category) category(*value.category);
             period(value.period);
-            text(value.authority, true);
-            text(value.document, false);
-            text(value.keeper, false);
+            text("record-field.authority", value.authority, true);
+            text("record-field.document", value.document, false);
+            text("record-field.keeper", value.keeper, false);
         }
         return *this;
     }
-    RecordCheck& text(const std::string& value, bool needed) {
-        if ((needed && value.empty()) || value.size() > longest_text) fault("trust-record.text");
+    RecordCheck& text(const char* field, const std::string& value, bool needed) {
+        if ((needed && value.empty()) || value.size() > longest_text) fault("trust-record.text", field);
         return *this;
     }
     [[nodiscard]] Result<void> done() const {
         if (code_.empty()) return {};
-        return fail(code_, {{"record", id_}});
+        if (field_.empty()) return fail(code_, {{"record", id_}});
+        return fail(code_, {{"record", id_}, {"field", field_.substr(field_.find('.') + 1)}});
     }
 
 private:
-    void fault(const char* code) {
-        if (code_.empty()) code_ = code;
+    void fault(const char* code, const char* field = "") {
+        if (!code_.empty()) return;
+        code_ = code;
+        field_ = field;
     }
     void period(const Period& value) {
         const bool good = value.from >= 0 && value.from <= last_time &&
@@ -119,6 +122,7 @@ private:
 
     const std::string& id_;
     std::string code_;
+    std::string field_;  ///< the code of its name
 };
 
 }  // namespace
@@ -137,7 +141,7 @@ Result<void> check(const InstitutionRecord& record) {
         .references(record.signers)
         .periods(record.seals)
         .events(record.events)
-        .text(record.uscc, false)
+        .text("record-field.uscc", record.uscc, false)
         .done();
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/hex.h"
 #include "base/try.h"
+#include "trust/trust_list_head.h"
 #include "trust/trust_record_cbor.h"
 #include "trust/trust_record_merge.h"
 #include "trust/trust_register_json.h"
@@ -16,6 +17,11 @@ constexpr int register_version = 1;
 
 Unexpected wrong(const std::string& path) {
     return fail("trust-register.field", {{"path", path}});
+}
+
+/// Signing would refuse the whole list.
+Unexpected other_region(const std::string& licence) {
+    return fail("trust-record.region", {{"record", licence}});
 }
 
 template <class Record>
@@ -157,9 +163,11 @@ Result<void> TrustRegister::add(const AuthorityRecord& record) {
     return add_to(content.authorities, &AuthorityRecord::id, record);
 }
 Result<void> TrustRegister::add(const InstitutionRecord& record) {
+    if (!trust::answers_for(content.info, record.licence)) return other_region(record.licence);
     return add_to(content.institutions, &InstitutionRecord::licence, record);
 }
 Result<void> TrustRegister::add(const AppraiserRecord& record) {
+    if (!trust::answers_for(content.info, record.licence)) return other_region(record.licence);
     return add_to(content.appraisers, &AppraiserRecord::licence, record);
 }
 

@@ -131,9 +131,7 @@ Result<TrustStore> TrustStore::open(const std::string& folder) {
 
 Result<TrustStore> TrustStore::open_or_create(const std::string& folder) {
     if (is_store(folder)) return open(folder);
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure) return fail("file.write", {{"file", folder}, {"reason", failure.message()}});
+    // The folder is made for what is taken in: a list that is refused leaves nothing.
     return TrustStore(folder, {});
 }
 
@@ -222,9 +220,15 @@ Result<TrustImport> TrustStore::import(const InputFile& file, const TrustImportO
     SJCODE_TRY(const auto candidate, examine(file, options));
     const auto& report = candidate.report;
     if (report.unchanged) return report;
+    std::error_code failure;
+    const bool made = std::filesystem::create_directories(folder_, failure);
+    if (failure) return fail("file.write", {{"file", folder_}, {"reason", failure.message()}});
     const auto name = file_name(report.info);
     const std::array pieces{candidate.list.bytes()};
-    SJCODE_CHECK(write_file(path_in(folder_, name), pieces, Overwrite::yes));
+    if (auto written = write_file(path_in(folder_, name), pieces, Overwrite::yes); !written) {
+        if (made) std::filesystem::remove(folder_, failure);
+        return Unexpected(std::move(written).error());
+    }
     auto pins = pins_;
     auto regions = report.info.regions;
     std::string replaced;

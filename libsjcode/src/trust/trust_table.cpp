@@ -1,6 +1,7 @@
 #include "sjcode/trust_table.h"
 
 #include "base/try.h"
+#include "trust/trust_list_head.h"
 #include "trust/trust_record_cbor.h"
 #include "trust/trust_record_merge.h"
 #include "trust/trust_table_row.h"
@@ -132,11 +133,8 @@ private:
 
     /// A list answers for some provinces only, and would not be signed with others.
     void check_region(TableRow& row, const ColumnNames& column, const std::string& licence) {
-        const auto& regions = content_.info.regions;
-        const bool ours = regions.empty() || std::any_of(regions.begin(), regions.end(), [&](const auto& region) {
-                              return licence.starts_with(region);
-                          });
-        if (!licence.empty() && !ours) row.fault(column, error("trust-table.region", {{"licence", licence}}));
+        if (!licence.empty() && !trust::answers_for(content_.info, licence))
+            row.fault(column, error("trust-table.region", {{"licence", licence}}));
     }
 
     void institution(TableRow& row) {
