@@ -67,7 +67,7 @@ def test_every_command_has_an_example_that_works(language, made_desk, tmp_path):
             words = shlex.split(example["command"])
             assert words[0] == "sjcode" and " ".join(words).startswith(command["name"] + " ")
             for option, word in zip(words, words[1:]):  # what the desk has already is what the example makes
-                makes = option in ("-o", "--output") or (option == "--record" and words[1] == "issue")
+                makes = option in ("-o", "--output", "--delta") or (option == "--record" and words[1] == "issue")
                 if makes and (folder / word).is_file():
                     (folder / word).unlink()
             ended = running.run(*words[1:], folder=folder)
