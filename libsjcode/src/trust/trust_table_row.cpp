@@ -68,7 +68,7 @@ std::optional<CivilDay> day_in(std::string_view cell) {
     std::string separators;
     for (const auto c : unicode::decode(plain).value_or(std::u32string())) {
         if (c >= U'0' && c <= U'9') {
-            if (part == parts.size() || ++digits[part] > 8) return std::nullopt;
+            if (part >= parts.size() || ++digits[part] > 8) return std::nullopt;
             parts[part] = parts[part] * 10 + static_cast<int>(c - U'0');
         } else {
             separators += unicode::encode(std::u32string_view(&c, 1));

@@ -154,7 +154,7 @@ TEST_CASE("each fault is named by line and column, and nothing is taken in", "[t
     CHECK(institution_fault(good, name, category, from, "") == "2|有效期止|trust-table.missing");
     CHECK(institution_fault(good, name, category, from, "2019-12-31") == "2||trust-record.period");
     for (const std::string date : {"3/9/2026", "2026-02-30", "2026-9", "46268", "2026-09-03 08:00", "26-9-3", "明天",
-                                   "2026-9/3", "99999999", "2026-09-03-04", "20260903000000000000"})
+                                   "2026-9/3", "2026-----3", "99999999", "2026-09-03-04", "20260903000000000000"})
         CHECK(institution_fault(good, name, category, date, until) == "2|有效期起|trust-table.date");
     CHECK(institution_fault(good, name, category, from, until, "113700000045046000") == "2|uscc|trust-table.spoiled");
     CHECK(institution_fault(good, name, category, from, until, "113700000045046443") == "2|uscc|identifier.uscc-check");
