@@ -75,7 +75,8 @@ def main() -> None:
               '330100001,注销,,2026-06-01,,"局,""甲""",,\n')
     seeds["trust_table"] = {
         # More separators than a date has: once written beyond an array.
-        "many-separators": 'licence,evey,from,until,authority,document,keeper\r\n330100001,suspended,"FY020<\r\nFY0203",20$局,号,馆\r\n330100001,注销,,2026-06-01,,"局,""甲""",,\r\n'.encode(),
+        "many-separators": ('licence,evey,from,until,authority,document,keeper\r\n330100001,suspended,"FY020<\r\nFY0203",'
+                            '20$局,号,馆\r\n330100001,注销,,2026-06-01,,"局,""甲""",,\r\n').encode(),
         "institutions": b"\xef\xbb\xbf" + institutions.encode(), "appraisers": appraisers.encode("gb18030"),
         "events": events.replace("\n", "\r\n").encode(), "semicolons": institutions.replace(",", ";").encode("gb18030"),
         "spoiled": "执业证号,有效期起,有效期止\n3.301E+11,46268,=1\n".encode(), "unicode-text": "a\tb\n".encode("utf-16"),
