@@ -91,8 +91,8 @@ sjcode_status sjcode_trust_open_bundle(const char* path, const char* store, cons
                                        sjcode_error** error);
 
 /** Takes a status list in, and the file of details beside it, which may be NULL. It counts for verifiers that are made
- *  later. Errors: "file.*", "status-list.*", "status-details.*", "status-lists.*". What was held stays; after an error of the
- *  details the list counts without them, and verdicts tell of a list that was refused. */
+ *  later. Errors: "file.*", "status-list.*", "status-details.*", "status-lists.*". What was held stays; after an error
+ * of the details the list counts without them, and verdicts tell of a list that was refused. */
 sjcode_status sjcode_trust_add_status_list(sjcode_trust* trust, const char* list_path, const char* details_path,
                                            sjcode_error** error);
 
