@@ -19,8 +19,10 @@ Unexpected wrong(const std::string& path) {
     return fail("trust-register.field", {{"path", path}});
 }
 
-/// Signing would refuse the whole list.
-Unexpected other_region(const std::string& licence) {
+/// Of a region that the register does not answer for, signing would refuse the whole list. What is no number at all
+/// has another fault.
+Result<void> check_region(const TrustListInfo& info, const std::string& licence) {
+    if (licence.empty() || trust::answers_for(info, licence)) return {};
     return fail("trust-record.region", {{"record", licence}});
 }
 
@@ -163,11 +165,11 @@ Result<void> TrustRegister::add(const AuthorityRecord& record) {
     return add_to(content.authorities, &AuthorityRecord::id, record);
 }
 Result<void> TrustRegister::add(const InstitutionRecord& record) {
-    if (!trust::answers_for(content.info, record.licence)) return other_region(record.licence);
+    if (auto good = check_region(content.info, record.licence); !good) return good;
     return add_to(content.institutions, &InstitutionRecord::licence, record);
 }
 Result<void> TrustRegister::add(const AppraiserRecord& record) {
-    if (!trust::answers_for(content.info, record.licence)) return other_region(record.licence);
+    if (auto good = check_region(content.info, record.licence); !good) return good;
     return add_to(content.appraisers, &AppraiserRecord::licence, record);
 }
 
