@@ -50,7 +50,8 @@ export async function inspectTexts(
 
 /** What a person typed: a number, or an address. */
 export async function inspectTyped(typed: string, source: TrustSource): Promise<Inspection> {
-  const text = typed.trim();
+  // In an address the scheme means the same in upper case.
+  const text = typed.trim().replace(/^[A-Za-z]+(?=:\/\/)/, (scheme) => scheme.toLowerCase());
   if (text.includes("://")) return inspectTexts([text], source);
   return { verdict: verifyNumber(text), at: Math.floor(Date.now() / 1000), texts: [] };
 }
