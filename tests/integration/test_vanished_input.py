@@ -16,7 +16,7 @@ def test_a_file_that_shrinks_while_it_is_verified(registry, tmp_path):
     issuer = registry.issuer_for(source, "ed25519")
     issued, large = tmp_path / "issued.pdf", tmp_path / "large.pdf"
     issue(source, issuer, registry.facts_file(source), issued)
-    for delay in (0.15, 0.3, 0.5, 0.8, 1.2):
+    for delay in (0.15, 0.3, 0.5, 0.8, 1.2, 2.5, 4.0):
         large.write_bytes(b"%PDF-1.7\n")
         os.truncate(large, SIZE)
         process = subprocess.Popen([PROGRAM, "verify", issued, large, "--trust", issuer.folder, "--lang", "en"],
