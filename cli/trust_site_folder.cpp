@@ -55,6 +55,7 @@ public:
         }
         fs::create_directories(parent, failure);
         if (failure) return failed(parent, failure);
+        // mkdtemp() puts a name that nobody has in the place of the six X.
         auto pattern = (parent / ".sjcode-trust-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr)
             return failed(parent, std::error_code(errno, std::generic_category()));
